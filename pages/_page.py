@@ -1,0 +1,54 @@
+"""The page contract, and the view every page is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from layers._tokens import Mode
+from wangge.community import Community
+from wangge.domain.roles import ROLES, Role
+from wangge.store.problems import Problem
+from wangge.text import Lang, Text
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What one session sees: the community as its role may see it, language, clock and theme.
+
+    ``community`` has been cut to the role before a View is built; a page never hides anything.
+    ``now`` is the moment the page runs (Asia/Shanghai), ``as_of`` when the data was read.
+    """
+
+    community: Community
+    lang: Lang
+    role: Role
+    now: datetime
+    as_of: datetime
+    theme: Mode = "light"
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def today(self) -> date:
+        """The day of `now`."""
+        return self.now.date()
+
+    def t(self, text: Text) -> str:
+        """Return `text` in this session's language."""
+        return text.in_(self.lang)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A screen: its place in the menu and the function that fills it.
+
+    `bare` pages show no menu and take the whole window, such as the wall.
+    """
+
+    id: str
+    title: Text
+    order: int
+    body: Callable[[View], None]
+    roles: tuple[Role, ...] = ROLES
+    bare: bool = False

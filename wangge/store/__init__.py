@@ -1,0 +1,1 @@
+"""Where communities come from and go to: files, checks, privacy."""
