@@ -1,4 +1,4 @@
-"""The tables of a community, declared once: reader, checker, docs and forms use this declaration."""
+"""The tables of a community, declared once: reader, checker, docs and forms use it."""
 
 from __future__ import annotations
 
