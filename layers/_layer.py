@@ -84,6 +84,7 @@ class Symbol:
     far: float = 1.0
     near: float = 1.2
     movable: bool = False  # may be pushed up to 12 px aside, and stacked, where symbols collide
+    metres: tuple[float, float] = (0.0, 0.0)  # trees: radius in metres, least and most, by position
 
 
 @dataclass(frozen=True, slots=True)
