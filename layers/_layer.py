@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final, Literal
 
 import geopandas as gpd
@@ -166,8 +167,8 @@ class Layer:
     """A map layer: how it classes what it draws, and how each class looks.
 
     The legend is derived from `classes` and `marks`, so it cannot disagree with the map.
-    `draw` receives a community already cut to what the role may see; it returns a frame in
-    `METRIC` with a unique index (the id a click answers with), column `CLASS`, the columns of
+    `draw` receives a community already cut to what the role may see, and the day (a community has
+    no clock); it returns a frame in `METRIC` with a unique index (the id a click answers with), column `CLASS`, the columns of
     `tooltip` and `columns`, and optionally `MARKS`.
     `base` layers are the base map: always drawn, no switch, no counts, no clicks.
     """
@@ -176,7 +177,7 @@ class Layer:
     title: Text
     order: int
     classes: tuple[Class, ...]
-    draw: Callable[[Community], gpd.GeoDataFrame]
+    draw: Callable[[Community, date], gpd.GeoDataFrame]
     tooltip: tuple[Field, ...] = ()
     columns: tuple[str, ...] = ()  # further columns the styles need (labels, widths)
     marks: tuple[Mark, ...] = ()
