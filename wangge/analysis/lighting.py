@@ -1,0 +1,247 @@
+"""Where residents walk in the dark: exact intervals of lamp light along the axis of each alley."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+import shapely.ops
+from numpy.typing import NDArray
+
+from wangge.domain.crs import require_metric
+from wangge.domain.rules import rule
+from wangge.domain.tables import Alleys, Streetlights
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.intp]
+STATES: Final = ("lit", "unlit", "unsurveyed")
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """All alleys laid end to end on one chainage, a gap of 1 m between parts.
+
+    ``start`` and ``end`` are the ends of segments (s, 2), ``offset`` where each begins on the chainage
+    and ``length`` how long it is (s,); ``part`` numbers the part a segment belongs to (s,),
+    ``alley`` the row a part belongs to (p,), ``first`` and ``total`` where a part begins and how
+    long it is (p,).
+    """
+
+    start: Floats
+    end: Floats
+    offset: Floats
+    length: Floats
+    part: Ints
+    alley: Ints
+    first: Floats
+    total: Floats
+
+
+def reaches(streetlights: Streetlights) -> Floats:
+    """Return how far each lamp lights (m): ``reach_m``, else height times a rule; broken ones 0.
+
+    A lamp with neither, or a reach that is not a positive number, lights nothing.
+    """
+    given = pd.to_numeric(streetlights["reach_m"], errors="coerce").to_numpy(float)
+    height = pd.to_numeric(streetlights["height_m"], errors="coerce").to_numpy(float)
+    reach = np.where(np.isnan(given), height * rule("lamp_reach_heights").value, given)
+    works = streetlights["working"].fillna(value=False).to_numpy(bool)
+    return np.where(works & (reach > 0), reach, 0.0)
+
+
+def chain(alleys: Alleys) -> Chain:
+    """Lay `alleys` on one chainage; empty lines take no part, zero-length ones a part of 0 m."""
+    lines = alleys.geometry.to_numpy()
+    parts, owner = shapely.get_parts(lines, return_index=True)
+    keep = ~(shapely.is_empty(parts) | shapely.is_missing(parts))
+    parts, owner = parts[keep], owner[keep]
+    xy, of = shapely.get_coordinates(parts, return_index=True)
+    same = of[1:] == of[:-1]
+    start, end, part = xy[:-1][same], xy[1:][same], of[:-1][same]
+    length = np.hypot(*(end - start).T) if len(start) else np.zeros(0)
+    total = np.bincount(part, weights=length, minlength=len(parts)).astype(float)
+    first = np.concatenate([[0.0], np.cumsum(total + 1.0)[:-1]]) if len(parts) else np.zeros(0)
+    before = np.concatenate([[0.0], np.cumsum(length)[:-1]]) if len(length) else np.zeros(0)
+    head = np.concatenate([[0.0], np.cumsum(total)[:-1]]) if len(parts) else np.zeros(0)
+    at = before - head[part] + first[part]
+    return Chain(start, end, at, length, part, owner, first, total)
+
+
+def lit_intervals(laid: Chain, lamps: Floats, reach: Floats) -> Floats:
+    """Return the stretches of chainage within reach of a lamp, merged and in order, shape (m, 2).
+
+    A lamp's disc cuts a segment in one interval, known in closed form; intervals of all segments
+    are merged by one sort and a running maximum.  A tangent disc lights a point, hence nothing.
+    """
+    if not len(laid.start) or not (reach > 0).any():
+        return np.zeros((0, 2))
+    on = reach > 0
+    lamps, reach = lamps[on], reach[on]
+    segments = np.atleast_1d(shapely.linestrings(np.stack([laid.start, laid.end], axis=1)))
+    tree = shapely.STRtree(segments)
+    i, j = tree.query(shapely.points(lamps), predicate="dwithin", distance=reach)
+    along = laid.end[j] - laid.start[j]
+    size = laid.length[j]
+    off = lamps[i] - laid.start[j]
+    unit = np.divide(along, size[:, None], out=np.zeros_like(along), where=size[:, None] > 0)
+    foot = np.einsum("ij,ij->i", off, unit)
+    away = off[:, 0] * unit[:, 1] - off[:, 1] * unit[:, 0]
+    half = np.sqrt(np.maximum(reach[i] ** 2 - away**2, 0.0))
+    low = np.clip(foot - half, 0.0, size) + laid.offset[j]
+    high = np.clip(foot + half, 0.0, size) + laid.offset[j]
+    some = high > low
+    return merge(low[some], high[some])
+
+
+def merge(low: Floats, high: Floats) -> Floats:
+    """Return the union of the intervals [low, high] as disjoint ones in order, shape (m, 2)."""
+    if not len(low):
+        return np.zeros((0, 2))
+    order = np.argsort(low, kind="stable")
+    low, high = low[order], np.maximum.accumulate(high[order])
+    fresh = np.concatenate([[True], low[1:] > high[:-1]])
+    last = np.concatenate([np.flatnonzero(fresh)[1:] - 1, [len(low) - 1]])
+    return np.stack([low[fresh], high[last]], axis=1)
+
+
+def dark_intervals(laid: Chain, lit: Floats) -> tuple[Floats, Ints]:
+    """Return what `lit` leaves of each part as chainage (k, 2), and the part of each (k,)."""
+    ends = laid.first + laid.total
+    gaps_low = np.concatenate([laid.first, lit[:, 1]])
+    gaps_high_key = np.concatenate([ends, lit[:, 0]])
+    low = np.sort(gaps_low)
+    high = np.sort(gaps_high_key)
+    part = np.searchsorted(laid.first, low, side="right") - 1
+    some = high - low > 1e-9  # noqa: PLR2004 - a nanometre is no darkness
+    return np.stack([low[some], high[some]], axis=1), part[some]
+
+
+def _dark(alleys: Alleys, streetlights: Streetlights) -> tuple[Chain, Floats, Ints]:
+    require_metric(alleys=alleys, streetlights=streetlights)
+    if alleys.crs != streetlights.crs:
+        msg = f"CRS differ: alleys {alleys.crs}, streetlights {streetlights.crs}."
+        raise ValueError(msg)
+    laid = chain(alleys)
+    placed = ~(streetlights.geometry.is_empty | streetlights.geometry.isna()).to_numpy()
+    lamps = shapely.get_coordinates(streetlights.geometry.to_numpy()[placed])
+    lit = lit_intervals(laid, lamps, reaches(streetlights)[placed])
+    return laid, *dark_intervals(laid, lit)
+
+
+def unlit_stretches(
+    alleys: Alleys, streetlights: Streetlights, *, min_length_m: float = 10.0
+) -> gpd.GeoDataFrame:
+    """Return the stretches of alley that no working streetlight reaches.
+
+    A lamp lights the disc of its reach; an alley is dark where it leaves the union of all discs.
+    Walls are not modelled, so an alley can be darker than reported, never brighter.  Whether
+    anybody has walked the alley at night does not matter here: see `alley_lighting`.
+
+    Parameters
+    ----------
+    alleys
+        (Multi)LineStrings, n rows, unique index, CRS in metres.
+    streetlights
+        Points, m >= 0 rows, same CRS, with ``reach_m``, ``height_m`` (m, null allowed) and
+        ``working`` (bool).
+    min_length_m
+        Pieces shorter than this many metres are dropped; 0 keeps all.
+
+    Returns
+    -------
+    GeoDataFrame
+        LineStrings, longest first, index 0..k-1, same CRS, with ``alley_id``, ``from_m``, ``to_m``
+        (along its part of the alley) and ``length_m``; exact to rounding.
+
+    Raises
+    ------
+    CRSError
+        If a frame is not in a projected CRS in metres.
+    ValueError
+        If the two CRS differ or `min_length_m` is negative.
+
+    Examples
+    --------
+    >>> from shapely import LineString, Point
+    >>> alley = gpd.GeoDataFrame(geometry=[LineString([(0, 0), (100, 0)])], crs=4547)
+    >>> lamp = gpd.GeoDataFrame({"reach_m": [20.0], "height_m": [6.0], "working": [True]},
+    ...     geometry=[Point(50, 0)], crs=4547)
+    >>> unlit_stretches(alley, lamp)["length_m"].round(1).tolist()
+    [30.0, 30.0]
+    """
+    if min_length_m < 0:
+        msg = f"`min_length_m` must be >= 0, got {min_length_m}."
+        raise ValueError(msg)
+    laid, dark, part = _dark(alleys, streetlights)
+    length = dark[:, 1] - dark[:, 0]
+    keep = np.flatnonzero(length >= min_length_m)
+    keep = keep[np.argsort(-length[keep], kind="stable")]
+    low, high = (dark[keep, k] - laid.first[part[keep]] for k in (0, 1))
+    parts = shapely.get_parts(alleys.geometry.to_numpy())
+    parts = parts[~(shapely.is_empty(parts) | shapely.is_missing(parts))]
+    lines = [
+        shapely.ops.substring(parts[p], a, b) for p, a, b in zip(part[keep], low, high, strict=True)
+    ]
+    ids = alleys.index.to_numpy()[laid.alley[part[keep]]]
+    return gpd.GeoDataFrame(
+        {"alley_id": ids, "from_m": low, "to_m": high, "length_m": length[keep]},
+        geometry=lines,
+        crs=alleys.crs,
+    )
+
+
+def alley_lighting(alleys: Alleys, streetlights: Streetlights) -> pd.DataFrame:
+    """Return for each alley how many of its metres are lit, dark, or not known to be either.
+
+    "No lamp recorded" is not "unlit": an alley nobody has walked at night (``surveyed_on`` null)
+    is ``unsurveyed``, and the metres no lamp reaches there count as `unsurveyed_m`.
+
+    Parameters
+    ----------
+    alleys
+        (Multi)LineStrings, n rows, unique index, CRS in metres, with ``surveyed_on``.
+    streetlights
+        Points, m >= 0 rows, same CRS.
+
+    Returns
+    -------
+    DataFrame
+        Index of `alleys`; ``length_m``, ``lit_m``, ``unlit_m``, ``unsurveyed_m`` (they add up),
+        ``longest_dark_m`` (float, metres), ``state``: ``unsurveyed``, ``unlit`` (dark share from
+        rule ``unlit_share`` on, stretches under rule ``dark_stretch_m`` not counted) or ``lit``.
+
+    Raises
+    ------
+    CRSError
+        If a frame is not in a projected CRS in metres.
+    ValueError
+        If the two CRS differ.
+    """
+    laid, dark, part = _dark(alleys, streetlights)
+    owner = laid.alley[part]
+    size = dark[:, 1] - dark[:, 0]
+    n = len(alleys)
+    dark_m = np.bincount(owner, weights=size, minlength=n)
+    counted = size >= rule("dark_stretch_m").value
+    counted_m = np.bincount(owner[counted], weights=size[counted], minlength=n)
+    longest = np.zeros(n)
+    np.maximum.at(longest, owner, size)
+    length = np.bincount(laid.alley, weights=laid.total, minlength=n)
+    surveyed = alleys["surveyed_on"].notna().to_numpy()
+    share = np.divide(counted_m, length, out=np.zeros(n), where=length > 0)
+    unlit = np.where(share >= rule("unlit_share").value, "unlit", "lit")
+    return pd.DataFrame(
+        {
+            "length_m": length,
+            "lit_m": length - dark_m,
+            "unlit_m": np.where(surveyed, dark_m, 0.0),
+            "unsurveyed_m": np.where(surveyed, 0.0, dark_m),
+            "longest_dark_m": longest,
+            "state": np.where(surveyed, unlit, "unsurveyed"),
+        },
+        index=alleys.index,
+    )

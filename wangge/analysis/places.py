@@ -1,0 +1,143 @@
+"""What each place holds: lamps, hazards, stations and shops by community, grid and compound."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from wangge.analysis.hazards import hazard_state
+from wangge.analysis.lighting import alley_lighting
+from wangge.domain.rules import rule
+from wangge.domain.tables import (
+    Alleys,
+    Buildings,
+    Compounds,
+    Facilities,
+    Grids,
+    Hazards,
+    Shops,
+    Stations,
+    Streetlights,
+)
+
+NEAR_M = 12.0  # m; an alley this near a compound's wall runs along it
+ALL = "all"  # the id of the one row of level ``community``
+
+
+def of_points(points: gpd.GeoDataFrame, areas: gpd.GeoDataFrame) -> pd.Series:
+    """Return the id of the area each point lies in.
+
+    A point on a shared border, or in two areas that overlap, belongs to the first of them in the
+    order of `areas`; a point in none has None.  One row in, one row out.
+
+    Examples
+    --------
+    >>> from shapely import Point, box
+    >>> where = gpd.GeoDataFrame(geometry=[box(0, 0, 2, 2), box(2, 0, 4, 2)], index=["a", "b"])
+    >>> of_points(gpd.GeoDataFrame(geometry=[Point(2, 1), Point(9, 9)]), where).tolist()
+    ['a', None]
+    """
+    found = np.full(len(points), None, dtype=object)
+    if len(points) and len(areas):
+        tree = shapely.STRtree(points.geometry.to_numpy())
+        area, point = tree.query(areas.geometry.to_numpy(), predicate="intersects")
+        order = np.argsort(-area, kind="stable")  # the first area is written last
+        found[point[order]] = areas.index.to_numpy()[area[order]]
+    return pd.Series(found, index=points.index, dtype=object)
+
+
+def counts(  # noqa: PLR0913, PLR0917 - the signature names the tables read
+    grids: Grids,
+    compounds: Compounds,
+    buildings: Buildings,
+    alleys: Alleys,
+    streetlights: Streetlights,
+    hazards: Hazards,
+    stations: Stations,
+    facilities: Facilities,
+    shops: Shops,
+    *,
+    today: date,
+) -> pd.DataFrame:
+    """Return what every place holds on `today`.
+
+    Returns
+    -------
+    DataFrame
+        MultiIndex (level, id), levels ``community`` (id ``all``), ``grid``, ``compound``;
+        integer columns ``compounds``, ``buildings``, ``lamps``, ``lamps_broken``, ``hazards_open``,
+        ``hazards_overdue``, one ``open_<severity>`` per severity, ``stations``, ``facilities``,
+        ``shops``, ``shops_overdue``, and ``unlit_m`` (float, metres of surveyed dark alley; for a
+        compound, of alleys within 12 m of it, so neighbours share them).
+    """
+    state = hazard_state(hazards, today=today)
+    due = rule("shop_inspection_days").value
+    seen = pd.to_datetime(shops["last_inspected_on"], errors="coerce")
+    late = ~((pd.Timestamp(today) - seen).dt.days <= due)
+    broken = ~streetlights["working"].fillna(value=False).astype(bool)
+    severities = ("重大", "较大", "一般", "低")
+    tallies: list[tuple[str, gpd.GeoDataFrame]] = [
+        ("lamps", streetlights),
+        ("lamps_broken", streetlights[broken]),
+        ("hazards_open", hazards[state["open"]]),
+        ("hazards_overdue", hazards[state["overdue"]]),
+        *(
+            (f"open_{name}", hazards[state["open"] & (hazards["severity"] == name)])
+            for name in severities
+        ),
+        ("stations", stations),
+        ("facilities", facilities),
+        ("shops", shops),
+        ("shops_overdue", shops[late]),
+    ]
+    kinds: list[tuple[str, gpd.GeoDataFrame]] = [("compounds", compounds), ("buildings", buildings)]
+    levels: list[tuple[str, gpd.GeoDataFrame]] = [("grid", grids), ("compound", compounds)]
+    rows: dict[tuple[str, str], dict[str, float]] = {
+        ("community", ALL): {name: len(points) for name, points in (*kinds, *tallies)}
+    }
+    dark = alley_lighting(alleys, streetlights)["unlit_m"]
+    rows["community", ALL]["unlit_m"] = float(dark.sum())
+    inner = [(name, _middles(frame)) for name, frame in kinds]
+    for level, areas in levels:
+        per = {name: _tally(points, areas, level) for name, points in (*inner, *tallies)}
+        metres = _dark_metres(alleys, dark, areas, level)
+        for place in areas.index:
+            key = (level, place)
+            rows[key] = {name: int(tally.get(place, 0)) for name, tally in per.items()}
+            rows[key]["unlit_m"] = float(metres.get(place, 0.0))
+    found = pd.DataFrame.from_dict(rows, orient="index")
+    found.index = pd.MultiIndex.from_tuples(list(rows), names=["level", "id"])
+    whole = [name for name in found.columns if name != "unlit_m"]
+    return found.astype(dict.fromkeys(whole, "int64"))
+
+
+def _middles(areas: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    held: gpd.GeoDataFrame = areas.set_geometry(areas.geometry.representative_point())
+    return held
+
+
+def _tally(points: gpd.GeoDataFrame, areas: gpd.GeoDataFrame, level: str) -> pd.Series:
+    """Count `points` by area: by ``compound_id`` where a table says so, else by position."""
+    if level == "compound" and "compound_id" in points.columns:
+        return points["compound_id"].value_counts()
+    return of_points(points, areas).value_counts()
+
+
+def _dark_metres(alleys: Alleys, dark: pd.Series, areas: gpd.GeoDataFrame, level: str) -> pd.Series:
+    """Return the dark metres of each area: split by length between grids, whole for compounds."""
+    some = alleys[dark > 0]
+    if some.empty or areas.empty:
+        return pd.Series(dtype=float)
+    reach = areas.geometry.buffer(NEAR_M if level == "compound" else 0.0).to_numpy()
+    tree = shapely.STRtree(some.geometry.to_numpy())
+    area, line = tree.query(reach, predicate="intersects")
+    lines = some.geometry.to_numpy()[line]
+    inside = shapely.length(shapely.intersection(lines, reach[area]))
+    share = inside / np.maximum(shapely.length(lines), 1e-9)
+    metres = dark[some.index].to_numpy()[line] * np.minimum(share, 1.0)
+    total = np.bincount(area, weights=metres, minlength=len(areas))
+    return pd.Series(total, index=areas.index)
