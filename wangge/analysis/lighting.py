@@ -25,8 +25,8 @@ STATES: Final = ("lit", "unlit", "unsurveyed")
 class Chain:
     """All alleys laid end to end on one chainage, a gap of 1 m between parts.
 
-    ``start`` and ``end`` are the ends of segments (s, 2), ``offset`` where each begins on the chainage
-    and ``length`` how long it is (s,); ``part`` numbers the part a segment belongs to (s,),
+    ``start`` and ``end`` are the ends of segments (s, 2), ``offset`` where each begins on the
+    chainage and ``length`` how long it is (s,); ``part`` numbers the part a segment belongs to (s,),
     ``alley`` the row a part belongs to (p,), ``first`` and ``total`` where a part begins and how
     long it is (p,).
     """
@@ -81,7 +81,9 @@ def lit_intervals(laid: Chain, lamps: Floats, reach: Floats) -> Floats:
         return np.zeros((0, 2))
     on = reach > 0
     lamps, reach = lamps[on], reach[on]
-    segments = np.atleast_1d(shapely.linestrings(np.stack([laid.start, laid.end], axis=1)))
+    segments = np.array(
+        shapely.linestrings(np.stack([laid.start, laid.end], axis=1)), dtype=object, ndmin=1
+    )
     tree = shapely.STRtree(segments)
     i, j = tree.query(shapely.points(lamps), predicate="dwithin", distance=reach)
     along = laid.end[j] - laid.start[j]

@@ -62,7 +62,11 @@ def join(lines: list[gpd.GeoDataFrame], places: Floats, *, longest_m: float) -> 
     door = np.full(len(places), -1, dtype=np.intp)
     if not len(pieces):
         return Network(0, np.zeros((0, 2), np.intp), np.zeros(0), door)
-    spots = np.atleast_1d(shapely.points(places)) if len(places) else np.zeros(0, dtype=object)
+    spots = (
+        np.array(shapely.points(places), dtype=object, ndmin=1)
+        if len(places)
+        else np.zeros(0, dtype=object)
+    )
     (place, piece), gap = shapely.STRtree(pieces).query_nearest(
         spots, max_distance=longest_m, return_distance=True, all_matches=False
     )
