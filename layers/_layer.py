@@ -167,9 +167,9 @@ class Layer:
     """A map layer: how it classes what it draws, and how each class looks.
 
     The legend is derived from `classes` and `marks`, so it cannot disagree with the map.
-    `draw` receives a community already cut to what the role may see, and the day (a community has
-    no clock); it returns a frame in `METRIC` with a unique index (the id a click answers with), column `CLASS`, the columns of
-    `tooltip` and `columns`, and optionally `MARKS`.
+    `draw` receives a community already cut to what the role may see, and the day, for a community
+    has no clock; it returns a frame in `METRIC` with a unique index (the id a click answers
+    with), column `CLASS`, the columns of `tooltip` and `columns`, and optionally `MARKS`.
     `base` layers are the base map: always drawn, no switch, no counts, no clicks.
     """
 
