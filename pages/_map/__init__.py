@@ -1,0 +1,7 @@
+"""The live map: a Streamlit component over Leaflet and our own drawing engine."""
+
+from __future__ import annotations
+
+from pages._map.host import Picked, show
+
+__all__ = ["Picked", "show"]

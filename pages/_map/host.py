@@ -1,0 +1,189 @@
+"""The Python half of the live map: mounts the component and returns what was clicked.
+
+Only digests, the selection and a few words cross the websocket. The page fetches the bodies they
+name from ``server/map.py``, once each; `show` puts them on the shelf for this role beforehand.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, Final, Literal, NamedTuple
+
+import streamlit as st
+
+from layers._body import SHELF
+from layers._folium import Drawing
+from layers._tokens import TOKENS, Mode
+from wangge.domain.roles import Role, role_named
+
+HERE: Final = Path(__file__).parent
+ENGINE: Final = HERE.parents[1] / "layers" / "_draw"
+EARLY: Final = (  # words that are needed before the sheet with all words has arrived
+    "map",
+    "loading",
+    "still_loading",
+    "loading_long",
+    "retrying",
+    "failed",
+    "paint_failed",
+)
+GROUND: Final = ("m_out", "panel", "border", "text", "text2", "m_grid")  # colours, likewise
+LEAST: Final = 320  # px, the least height of a map that fills the window
+
+Scale = Literal["desk", "wall"]
+
+
+class Picked(NamedTuple):
+    """What someone chose on the map: a feature, or with both empty nothing.
+
+    `reason` is ``back`` when Esc asked for the level above, else empty.
+    """
+
+    layer: str
+    id: str
+    reason: str = ""
+
+
+def version() -> str:
+    """Return a digest of all scripts of the map; it is part of their address."""
+    digest = blake2b(digest_size=8)
+    for path in (HERE / "host.js", *sorted(ENGINE.glob("*.js"))):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def base_path() -> str:
+    """Return the path the application is served under, such as ``/wangge``, or nothing."""
+    path = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{path}" if path else ""
+
+
+# Streamlit sends html, css and js again on every rerun, so all three stay tiny: the module itself
+# is fetched once from our own route. A blob: module has no base address, hence `location.origin`.
+_BOOT: Final = f"""
+const at = new URL("{base_path()}/map/{version()}/host.js", location.origin).href;
+const load = (left) => import(left === 3 ? at : `${{at}}?again=${{left}}`).catch((error) => {{
+  if (!left) throw error;
+  return new Promise((wake) => setTimeout(wake, 1000)).then(() => load(left - 1));
+}});
+let host;
+export default async (component) => {{
+  try {{
+    return (await (host ??= load(3))).default(component);
+  }} catch (error) {{
+    host = undefined;
+    const root = component.parentElement.querySelector("[data-testid=map]");
+    root.dataset.error = error.message;
+    root.textContent = component.data.words.failed;
+  }}
+}};
+"""
+_HTML: Final = (
+    '<div data-testid="map" role="application" '
+    f'style="min-height:{LEAST}px;background:var(--st-secondary-background-color)"></div>'
+)
+_mount = st.components.v2.component("wangge_map", html=_HTML, js=_BOOT)
+
+
+def show(  # noqa: PLR0913  # one place where every way to show a map is listed
+    drawing: Drawing,
+    *,
+    key: str,
+    selected: Picked | None = None,
+    on_pick: Callable[[Picked], None] | None = None,
+    theme: Mode = "light",
+    scale: Scale = "desk",
+    height: int | str = "window",
+    legend: bool = True,
+    chip: str = "",
+    words: Mapping[str, str] | None = None,
+    focus: Picked | None = None,
+    title: str = "",
+    role: Role | None = None,
+) -> Picked | None:
+    """Draw `drawing` and return what was picked on it, if anything.
+
+    Parameters
+    ----------
+    drawing
+        From `layers._folium.describe`.
+    key
+        Names the map: its view outlives reruns and page switches.
+    selected
+        What is outlined. A page that gives `on_pick` decides this alone (None: nothing);
+        otherwise None means what was last picked on this map.
+    on_pick
+        Called before the rerun that a click causes, so that a page can write the address first.
+    theme
+        ``light`` or ``dark``.
+    scale
+        ``wall`` draws for five metres away: larger, no controls, not to be clicked.
+    height
+        ``window``: down to the lower edge of the window; a number: CSS pixels;
+        any other text: a CSS length such as ``calc(100vh - 200px)``.
+    legend
+        Whether the legend is shown (desk: a strip below; wall: in the map).
+    chip
+        Text at the top left, such as that the data is synthetic.
+    words
+        Overrides of the words in the sheet.
+    focus
+        The feature the map flies to and stays on; None for the whole community.
+    title
+        Heading of the printed sheet.
+    role
+        Who may fetch the bodies; None for the role this process runs for.
+
+    Examples
+    --------
+    >>> picked = show(drawing, key="overview", selected=Picked("grids", "G5"))  # doctest: +SKIP
+    """
+    to = role or role_named(os.environ.get("WANGGE_ROLE", "secretary"))
+    for body in drawing.bodies:
+        SHELF.put(to, body)
+    place = f"{key} picked"
+
+    def keep() -> None:
+        sent = st.session_state[key]["picked"]
+        picked = Picked(str(sent["layer"]), str(sent["id"]), str(sent.get("reason", "")))
+        st.session_state[place] = picked
+        if on_pick is not None:
+            on_pick(picked)
+
+    kept: Picked | None = st.session_state.get(place)
+    outlined = selected if selected is not None or on_pick is not None else kept
+    _mount(
+        key=key,
+        data={
+            **drawing.head,
+            "key": key,
+            "selected": _pair(outlined),
+            "focus": _pair(focus),
+            "theme": theme,
+            "scale": scale,
+            "height": height,
+            "least": LEAST,
+            "legend": legend,
+            "chip": chip,
+            "title": title,
+            "words": {**_early(drawing), **(words or {})},
+            "ground": {name: TOKENS[theme][name] for name in GROUND},
+        },
+        on_picked_change=keep,
+    )
+    return kept
+
+
+def _pair(picked: Picked | None) -> list[str] | None:
+    return [picked.layer, picked.id] if picked and picked.layer else None
+
+
+def _early(drawing: Drawing) -> dict[str, str]:
+    sheet: Mapping[str, Any] = next(
+        (body.collection for body in drawing.bodies if body.digest == drawing.head["sheet"]), {}
+    )
+    words = sheet.get("words", {})
+    return {name: words[name] for name in EARLY if name in words}
