@@ -26,9 +26,9 @@ class Chain:
     """All alleys laid end to end on one chainage, a gap of 1 m between parts.
 
     ``start`` and ``end`` are the ends of segments (s, 2), ``offset`` where each begins on the
-    chainage and ``length`` how long it is (s,); ``part`` numbers the part a segment belongs to (s,),
-    ``alley`` the row a part belongs to (p,), ``first`` and ``total`` where a part begins and how
-    long it is (p,).
+    chainage and ``length`` how long it is (s,); ``part`` numbers the part a segment belongs to
+    (s,), ``alley`` the row a part belongs to (p,), ``first`` and ``total`` where a part begins
+    and how long it is (p,).
     """
 
     start: Floats

@@ -1,0 +1,211 @@
+"""Light along alleys, against dense sampling, and the laws it must keep."""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import numpy as np
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from shapely import LineString, MultiLineString, Point, affinity
+
+from wangge.analysis.lighting import alley_lighting, merge, unlit_stretches
+from wangge.errors import CRSError
+
+METRIC = 4547
+
+
+def lanes(lines, surveyed="2026-10-01"):
+    return gpd.GeoDataFrame(
+        {"surveyed_on": [surveyed] * len(lines)},
+        geometry=lines,
+        crs=METRIC,
+        index=[f"A{i}" for i in range(len(lines))],
+    )
+
+
+def lamps(spots, reach=15.0, working=True, height=6.0):
+    n = len(spots)
+    return gpd.GeoDataFrame(
+        {
+            "reach_m": np.broadcast_to(np.asarray(reach, dtype=float), n),
+            "height_m": np.broadcast_to(np.asarray(height, dtype=float), n),
+            "working": np.broadcast_to(np.asarray(working, dtype=bool), n),
+        },
+        geometry=[Point(p) for p in spots],
+        crs=METRIC,
+    )
+
+
+def town(seed, alleys=30, spots=60):
+    rng = np.random.default_rng(seed)
+    lines = [
+        LineString(rng.uniform(0, 200, 2) + np.cumsum(rng.normal(0, 25, (5, 2)), axis=0))
+        for _ in range(alleys)
+    ]
+    return lanes(lines), lamps(rng.uniform(-20, 220, (spots, 2)), rng.uniform(5, 20, spots))
+
+
+def sampled_dark(line, lights, step=0.05):
+    """Dark metres of one line by points every 5 cm; slow, obviously right."""
+    lit = lights[lights["working"]]
+    n = max(1, int(line.length / step))
+    points = shapely.line_interpolate_point(line, (np.arange(n) + 0.5) * line.length / n)
+    xy = shapely.get_coordinates(points)
+    c = shapely.get_coordinates(lit.geometry.to_numpy())
+    far = np.hypot(xy[:, None, 0] - c[None, :, 0], xy[:, None, 1] - c[None, :, 1])
+    dark = ~(far <= lit["reach_m"].to_numpy()).any(axis=1)
+    return line.length * dark.mean()
+
+
+def total(alleys, lights):
+    return unlit_stretches(alleys, lights, min_length_m=0)["length_m"].sum()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_against_sampling(seed):
+    alleys, lights = town(seed)
+    got = alley_lighting(alleys, lights)["unlit_m"]
+    want = [sampled_dark(line, lights) for line in alleys.geometry]
+    assert got.to_numpy() == pytest.approx(want, abs=0.4)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_against_polygon_buffers(seed):
+    alleys, lights = town(seed)
+    discs = shapely.union_all(
+        shapely.buffer(lights.geometry.to_numpy(), lights["reach_m"].to_numpy(), quad_segs=64)
+    )
+    want = alleys.geometry.difference(discs).length.sum()
+    assert total(alleys, lights) == pytest.approx(want, rel=1e-3)
+    assert total(alleys, lights) <= want + 1e-9  # inscribed polygons light less
+
+
+def test_closed_form_of_one_lamp_beside_a_line():
+    alleys = lanes([LineString([(0, 0), (100, 0)])])
+    found = unlit_stretches(alleys, lamps([(50, 12)], 20.0))
+    half = np.sqrt(20.0**2 - 12.0**2)
+    assert found["length_m"].to_numpy() == pytest.approx([50 - half] * 2, rel=1e-12)
+    assert sorted(found["from_m"]) == pytest.approx([0.0, 50 + half])
+    assert found.geometry.length.to_numpy() == pytest.approx(found["length_m"].to_numpy())
+
+
+def test_more_lamps_are_never_darker():
+    alleys, lights = town(7)
+    dark = [total(alleys, lights.iloc[:k]) for k in range(0, 61, 10)]
+    assert dark == sorted(dark, reverse=True)
+    assert dark[0] == pytest.approx(alleys.length.sum())
+
+
+def test_breaking_a_lamp_is_never_brighter():
+    alleys, lights = town(8)
+    broken = lights.assign(working=np.arange(len(lights)) % 3 > 0)
+    assert total(alleys, broken) >= total(alleys, lights)
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.floats(-180, 180), st.floats(-1e5, 1e5), st.floats(-1e5, 1e5))
+def test_moving_everything_changes_nothing(angle, dx, dy):
+    alleys, lights = town(9, 10, 20)
+
+    def moved(frame):
+        return frame.set_geometry(
+            [
+                affinity.translate(affinity.rotate(g, angle, origin=(0, 0)), dx, dy)
+                for g in frame.geometry
+            ],
+            crs=METRIC,
+        )
+
+    assert total(moved(alleys), moved(lights)) == pytest.approx(total(alleys, lights), abs=1e-5)
+
+
+def test_splitting_an_alley_changes_no_total():
+    alleys, lights = town(10, 8, 30)
+    pieces = [
+        shapely.ops.substring(line, a, b, normalized=True)
+        for line in alleys.geometry
+        for a, b in ((0, 0.37), (0.37, 1))
+    ]
+    assert total(lanes(pieces), lights) == pytest.approx(total(alleys, lights), abs=1e-6)
+
+
+def test_a_lamp_at_tangency_lights_nothing_and_on_a_vertex_both_sides():
+    alleys = lanes([LineString([(0, 0), (50, 0), (50, 50)])])
+    assert total(alleys, lamps([(25, 10)], 10.0)) == pytest.approx(100.0)
+    assert total(alleys, lamps([(50, 0)], 10.0)) == pytest.approx(80.0)
+
+
+@pytest.mark.parametrize(
+    "lights",
+    [
+        lamps([]),
+        lamps([(50, 0)], 0.0),
+        lamps([(50, 0)], np.nan, height=0.0),
+        lamps([(50, 0)], working=False),
+        lamps([(10_000, 0)]),
+    ],
+    ids=["none", "no-reach", "no-height", "broken", "far"],
+)
+def test_lamps_that_light_nothing(lights):
+    alleys = lanes([LineString([(0, 0), (100, 0)])])
+    assert total(alleys, lights) == pytest.approx(100.0)
+
+
+def test_reach_falls_back_to_the_height_by_rule():
+    alleys = lanes([LineString([(0, 0), (100, 0)])])
+    assert total(alleys, lamps([(50, 0)], np.nan, height=6.0)) == pytest.approx(100 - 36)
+
+
+def test_odd_lines():
+    odd = [
+        MultiLineString([[(0, 0), (30, 0)], [(100, 0), (130, 0)]]),
+        LineString([(5, 5), (5, 5)]),
+        LineString(),
+        LineString([(0, 0), (0, 0), (40, 0), (40, 0)]),
+    ]
+    found = alley_lighting(lanes(odd), lamps([(15, 0)], 10.0))
+    assert found["length_m"].tolist() == [60.0, 0.0, 0.0, 40.0]
+    assert found["unlit_m"].to_numpy() == pytest.approx([40.0, 0.0, 0.0, 20.0])
+    assert found["longest_dark_m"].iloc[0] == pytest.approx(30.0)
+
+
+def test_no_lamp_recorded_is_not_unlit_where_nobody_looked():
+    line = [LineString([(0, 0), (100, 0)])]
+    unseen = alley_lighting(lanes(line, None), lamps([])).iloc[0]
+    seen = alley_lighting(lanes(line), lamps([])).iloc[0]
+    assert (unseen["state"], unseen["unlit_m"], unseen["unsurveyed_m"]) == ("unsurveyed", 0, 100)
+    assert (seen["state"], seen["unlit_m"], seen["unsurveyed_m"]) == ("unlit", 100, 0)
+
+
+def test_metres_add_up():
+    alleys, lights = town(11)
+    found = alley_lighting(alleys, lights)
+    parts = found[["lit_m", "unlit_m", "unsurveyed_m"]].sum(axis=1)
+    assert parts.to_numpy() == pytest.approx(alleys.length.to_numpy())
+
+
+def test_empty_tables():
+    assert unlit_stretches(lanes([]), lamps([])).empty
+    assert alley_lighting(lanes([]), lamps([])).empty
+
+
+def test_degrees_and_nonsense_are_refused():
+    alleys, lights = town(1, 2, 2)
+    with pytest.raises(CRSError, match="alleys"):
+        unlit_stretches(alleys.to_crs(4490), lights)
+    with pytest.raises(ValueError, match="CRS differ"):
+        unlit_stretches(alleys, lights.to_crs(32649))
+    with pytest.raises(ValueError, match="min_length_m"):
+        unlit_stretches(alleys, lights, min_length_m=-1)
+
+
+@given(st.lists(st.tuples(st.integers(0, 50), st.integers(1, 9)), max_size=20))
+def test_merge_against_a_grid(intervals):
+    low = np.array([a for a, _ in intervals], dtype=float)
+    high = np.array([a + n for a, n in intervals], dtype=float)
+    cells = {x for a, n in intervals for x in range(a, a + n)}
+    merged = merge(low, high)
+    assert (merged[:, 1] - merged[:, 0]).sum() == len(cells)
+    assert (merged[1:, 0] > merged[:-1, 1]).all()
