@@ -1,0 +1,21 @@
+"""Composition root: one ASGI app serves the pages, the map, the fonts and the health check.
+
+``streamlit run app.py`` and ``uvicorn app:app`` both start it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+from server import errors, fonts, headers, health
+from server import map as map_routes
+
+app = st.App(
+    Path(__file__).parent / "pages" / "_frame.py",
+    routes=[*health.routes(), *fonts.routes(), *map_routes.routes()],
+    middleware=[Middleware(headers.SecurityHeaders)],
+    on_script_error=errors.tell,
+)

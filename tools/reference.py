@@ -1,0 +1,139 @@
+"""The reference pages of docs/, derived from the declarations the product itself runs on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import layers
+import pages
+from wangge.domain.roles import ROLES
+from wangge.domain.rules import rules
+from wangge.domain.tables import TABLES, Column, Table
+
+FOLDER = Path("docs") / "reference"
+NOTE = "<!-- Written by `make docs`; do not edit. -->"
+
+
+def grid(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    r"""Return a Markdown table.
+
+    Examples
+    --------
+    >>> print(grid(["a", "b"], [["1", "x|y"]]))
+    | a | b |
+    | --- | --- |
+    | 1 | x\|y |
+    """
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(c.replace('|', chr(92) + '|') for c in r)} |" for r in lines)
+
+
+def page(title: str, *blocks: str) -> str:
+    """Return a generated Markdown page."""
+    return "\n\n".join((f"# {title}", NOTE, *blocks)) + "\n"
+
+
+def _bounds(column: Column) -> str:
+    if column.low is None and column.high is None:
+        return ""
+    low, high = (("" if one is None else f"{one:g}") for one in (column.low, column.high))
+    return f"{low} – {high}"
+
+
+def _column(column: Column) -> list[str]:
+    words = "、".join(
+        f"{code} {text.zh}" if code != text.zh else code for code, text in column.terms.items()
+    )
+    marks = ["必填 required"] if column.required else []
+    marks += ["不公开 private"] if column.private else []
+    marks += [f"→ {column.refers_to}"] if column.refers_to else []
+    return [
+        f"`{column.name}`",
+        column.label.zh,
+        column.label.en,
+        column.kind,
+        column.unit,
+        _bounds(column),
+        words,
+        " · ".join(marks),
+    ]
+
+
+def _table(table: Table) -> str:
+    kind = " / ".join(table.geometry) or "CSV"
+    head = ("列 column", "名称", "Label", "类型 type", "单位 unit", "范围 bounds", "取值 words", "")
+    title = f"## {table.name} · {table.label.zh} · {table.label.en} ({kind})"
+    return f"{title}\n\n{grid(head, map(_column, table.columns))}"
+
+
+def tables() -> str:
+    """Return the data dictionary."""
+    lead = (
+        "每张空间表是一个 `data/geo/<表名>.geojson`，每张登记表是一个 `data/register/<表名>.csv`。"
+        "标“不公开”的列不会离开服务器，除非所用角色需要它。\n\n"
+        "A spatial table is one GeoJSON file, a register one CSV. Private columns leave the server only for a role that needs them."
+    )
+    return page("数据字典 / Data dictionary", lead, *map(_table, TABLES.values()))
+
+
+def thresholds() -> str:
+    """Return every rule with its source."""
+    head = ("规则 rule", "含义", "Says", "值 value", "单位 unit", "来源 source", "已核实 verified")
+    rows = (
+        [
+            f"`{r.name}`",
+            r.says.zh,
+            r.says.en,
+            f"{r.value:g}",
+            r.unit,
+            f"{r.source} {r.edition}".strip(),
+            "是 yes" if r.verified else "待核实 no",
+        ]
+        for r in rules().values()
+    )
+    return page("规则与阈值 / Rules", grid(head, rows))
+
+
+def legend(layer: layers.Layer) -> list[str]:
+    """Return the Chinese legend entries of `layer`: its classes, then its marks."""
+    of_classes = [one.label.zh for one in layer.classes if one.legend]
+    return of_classes + [one.label.zh for one in layer.marks if one.legend]
+
+
+def screens() -> str:
+    """Return the layers with their legend, and the pages with their roles."""
+    drawn = grid(
+        ("图层 layer", "名称", "Title", "图例 legend"),
+        (
+            [
+                f"`{one.id}`",
+                one.title.zh,
+                one.title.en,
+                "；".join(legend(one)),
+            ]
+            for one in layers.find_all()
+        ),
+    )
+    shown = grid(
+        ("页面 page", "名称", "Title", "角色 roles"),
+        (
+            [
+                f"`/{one.id}`",
+                one.title.zh,
+                one.title.en,
+                "全部 all" if set(one.roles) == set(ROLES) else "、".join(one.roles),
+            ]
+            for one in pages.find_all()
+        ),
+    )
+    return page("图层与页面 / Layers and pages", drawn, shown)
+
+
+def generated() -> Mapping[Path, str]:
+    """Return each reference page by its path from the root."""
+    return {
+        FOLDER / "tables.md": tables(),
+        FOLDER / "rules.md": thresholds(),
+        FOLDER / "screens.md": screens(),
+    }
