@@ -72,7 +72,8 @@ def tables() -> str:
     lead = (
         "每张空间表是一个 `data/geo/<表名>.geojson`，每张登记表是一个 `data/register/<表名>.csv`。"
         "标“不公开”的列不会离开服务器，除非所用角色需要它。\n\n"
-        "A spatial table is one GeoJSON file, a register one CSV. Private columns leave the server only for a role that needs them."
+        "A spatial table is one GeoJSON file, a register one CSV. "
+        "Private columns leave the server only for a role that needs them."
     )
     return page("数据字典 / Data dictionary", lead, *map(_table, TABLES.values()))
 
