@@ -44,6 +44,7 @@ class Page:
     """A screen: its place in the menu and the function that fills it.
 
     `bare` pages show no menu and take the whole window, such as the wall.
+    `sees` is the role whose cut the page is given whoever looks; None: that of the session.
     """
 
     id: str
@@ -52,3 +53,4 @@ class Page:
     body: Callable[[View], None]
     roles: tuple[Role, ...] = ROLES
     bare: bool = False
+    sees: Role | None = None
