@@ -1,0 +1,26 @@
+"""The composition root: one application, our routes before Streamlit's, headers on all."""
+
+from __future__ import annotations
+
+import pytest
+from starlette.testclient import TestClient
+
+import app as root
+from layers._fonts import FACES
+
+
+@pytest.fixture(scope="module")
+def client():
+    with TestClient(root.app) as client:
+        yield client
+
+
+@pytest.mark.parametrize("path", ["/", "/healthz", "/_stcore/health", "/wall", FACES[0].url])
+def test_one_port_serves_everything(client, path):
+    answer = client.get(path)
+    assert answer.status_code == 200
+    assert "content-security-policy" in answer.headers
+
+
+def test_an_unknown_body_is_not_found(client):
+    assert client.get("/map/bodies/0000.json").status_code == 404
