@@ -11,6 +11,8 @@ from threading import Lock
 from typing import Any, Final
 
 import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import shapely
 
@@ -57,7 +59,7 @@ def of_features(frame: gpd.GeoDataFrame, columns: Iterable[str], *, still: bool 
     >>> from shapely import Point
     >>> lamps = gpd.GeoDataFrame({CLASS: ["a"]}, index=["L1"], geometry=[Point(5e5, 4e6)], crs=4547)
     >>> of_features(lamps, ()).collection["features"][0]["geometry"]["coordinates"]
-    [114.0, 36.1282013]
+    [114.0, 36.1302929]
     """
     if not frame.index.is_unique:
         msg = "A layer needs a unique index: it is the id a click answers with."
@@ -74,8 +76,7 @@ def of_features(frame: gpd.GeoDataFrame, columns: Iterable[str], *, still: bool 
             for key, row, shape in zip(frame.index, rows, shapely.to_geojson(shapes), strict=True)
         ],
     }
-    west, south, east, north = (float(edge) for edge in shapely.total_bounds(shapes))
-    return _named(collection, None if frame.empty else (west, south, east, north), still=still)
+    return _named(collection, _box(shapes), still=still)
 
 
 def of_sheet(sheet: dict[str, Any]) -> Body:
@@ -121,6 +122,13 @@ def _named(value: dict[str, Any], bounds: Bounds | None, *, still: bool) -> Body
     )  # a lone surrogate in a name must not stop the map
     digest = blake2b(content, digest_size=12).hexdigest()
     return Body(digest, content, value, bounds, still)
+
+
+def _box(shapes: npt.NDArray[np.object_]) -> Bounds | None:
+    if not len(shapes):
+        return None
+    west, south, east, north = (float(edge) for edge in shapely.total_bounds(shapes))
+    return west, south, east, north
 
 
 def _rows(frame: gpd.GeoDataFrame, columns: tuple[str, ...]) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ a second Jinja template, so ``{{ }}`` in any name, property or popup runs as Pyt
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, cast
 
@@ -20,11 +20,12 @@ import folium
 from branca.element import Element, Figure, MacroElement
 from folium.template import Template
 
-from layers._body import Body, Bounds, of_features, of_sheet
+from layers._body import Body, Bounds, of_features
 from layers._bundle import PAGE_STYLE, engine, entities, leaflet, literal, sealed
-from layers._layer import Class, Field, Layer, Mark
-from layers._tokens import FONTS, TOKENS, Mode
-from layers._words import WORDS, words
+from layers._layer import Layer
+from layers._sheet import sheet_of
+from layers._tokens import Mode
+from layers._words import WORDS
 from wangge.community import Community
 from wangge.domain.crs import SHOWN
 from wangge.text import Lang
@@ -142,7 +143,7 @@ def compose(
     >>> canvas = compose(find_all(), community, "zh", today=date(2026, 11, 23))  # doctest: +SKIP
     """
     held = tuple(layers)
-    canvas = LayerMap(_sheet(held, community, lang), today)
+    canvas = LayerMap(sheet_of(held, community, lang), today)
     drawn = [(layer, _body(layer, community, today)) for layer in held]
     for layer, body in drawn:
         on = layer.base or (layer.shown if shown is None else layer.id in shown)
@@ -219,52 +220,6 @@ def _body(layer: Layer, community: Community, today: date) -> Body:
         return of_features(layer.draw(community, today), layer.sent(), still=layer.base)
 
     return community.memo(("body", layer.id, layer.draw, today), make)
-
-
-def _sheet(layers: tuple[Layer, ...], community: Community, lang: Lang) -> Body:
-    def make() -> Body:
-        return of_sheet(
-            {
-                "tokens": {mode: dict(tokens) for mode, tokens in TOKENS.items()},
-                "fonts": FONTS,
-                "lang": lang,
-                "layers": [_styles(layer, lang) for layer in layers],
-                "words": words(lang),
-            }
-        )
-
-    return community.memo(("sheet", lang, *((layer.id, layer.draw) for layer in layers)), make)
-
-
-def _styles(layer: Layer, lang: Lang) -> dict[str, Any]:
-    """Describe everything about `layer` but its features, in one language."""
-
-    def of_class(one: Class) -> dict[str, Any]:
-        label = one.label.in_(lang)
-        return {"key": one.key, "label": label, "legend": one.legend, "style": asdict(one.style)}
-
-    def of_mark(one: Mark) -> dict[str, Any]:
-        label = one.label.in_(lang)
-        return {"key": one.key, "label": label, "effect": one.effect, "legend": one.legend}
-
-    def of_field(one: Field) -> dict[str, Any]:
-        return {
-            "column": one.column,
-            "label": one.label.in_(lang),
-            "unit": one.unit.in_(lang) if one.unit else "",
-            "terms": {code: text.in_(lang) for code, text in one.terms.items()},
-        }
-
-    return {
-        "id": layer.id,
-        "title": layer.title.in_(lang),
-        "order": layer.order,
-        "base": layer.base,
-        "picks": layer.picks and not layer.base,
-        "classes": [of_class(one) for one in layer.classes],
-        "marks": [of_mark(one) for one in layer.marks],
-        "fields": [of_field(one) for one in layer.tooltip],
-    }
 
 
 def _heading(today: date, lang: Lang, title: str) -> str:

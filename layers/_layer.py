@@ -94,7 +94,8 @@ class Label:
 
     ``inside`` sits in an area, ``line`` follows a line, letters upright; ``beside`` stands by a
     point; ``pill`` is the framed grid label; ``above`` stands over a point.
-    `keep` is never dropped, only moved.
+    `keep` is never dropped, only moved.  A value is written through `terms`, then into `form` in
+    place of ``{}``, in the map's language; a feature without a value has no label.
     """
 
     column: str
@@ -108,6 +109,8 @@ class Label:
     priority: int = 0
     spacing: float = 0.0  # extra letter spacing in em, for ``line``
     keep: bool = False
+    terms: Terms = field(default_factory=dict)
+    form: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
