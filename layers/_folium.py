@@ -41,7 +41,8 @@ class LayerMap(folium.Map):
     _template = Template("{% macro script(this, kwargs) %}const bodies = {};{% endmacro %}")
 
     def __init__(self, sheet: Body, today: date) -> None:
-        super().__init__(tiles=None, max_zoom=MAX_ZOOM, prefer_canvas=True, zoom_control=False)
+        super().__init__(tiles=None, prefer_canvas=True, zoom_control=False)
+        self.options["max_zoom"] = MAX_ZOOM  # the argument of that name reaches tiles only
         self.sheet, self.today = sheet, today
 
 

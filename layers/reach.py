@@ -29,8 +29,9 @@ def draw(community: Community, today: date) -> gpd.GeoDataFrame:  # noqa: ARG001
     within = [rule(f"walk_{minutes}min_m").value for minutes in (5, 10, 15)]
     step = np.array(["", *OPACITIES])[np.searchsorted(within, far, side="left")]
     homes = held["kind"].isin(["slab", "tower", "courtyard"]).to_numpy()
-    made = held.assign(**{CLASS: step}, metres=metres.round())
-    return made.loc[homes & (step != "")]
+    seen = homes & (step != "")
+    far_homes: gpd.GeoDataFrame = held[seen]
+    return far_homes.assign(**{CLASS: step[seen]}, metres=metres[seen].round())
 
 
 LAYER = Layer(
