@@ -1,0 +1,1 @@
+"""Measurements: each module here prints ``name: value unit`` lines, run by ``make bench``."""
