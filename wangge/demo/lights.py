@@ -1,0 +1,109 @@
+"""Lamps: close along streets, sparse and partly broken in alleys, none in several."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+import numpy as np
+import shapely
+from shapely.geometry import Point, Polygon
+
+from wangge.demo.town import Town, Way
+
+
+@dataclass(frozen=True, slots=True)
+class Lamp:
+    """A streetlight: where it stands, and its figures (m, lm)."""
+
+    place: Point
+    kind: str
+    height: float
+    lumens: float
+    reach: float
+    working: bool
+    installed: date
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    spacing: float  # m
+    height: float  # m
+    lumens: float  # lm
+    reach: float  # m
+    broken: float  # share
+    owner: str
+
+
+_STREET: Final = {
+    "road": _Kind(29.5, 9.0, 12000, 26, 0.03, "市政照明"),
+    "street": _Kind(28.0, 8.0, 9000, 23, 0.05, "市政照明"),
+}
+_ALLEY: Final = {
+    "lit": _Kind(27.0, 5.5, 3500, 15, 0.07, "社区"),
+    "poor": _Kind(33.0, 5.0, 3000, 14, 0.34, "社区"),
+    "dark": _Kind(0.0, 5.0, 3000, 14, 1.0, "社区"),
+    "unknown": _Kind(46.0, 5.0, 3000, 14, 0.25, "原单位"),
+}
+
+
+def set_lamps(town: Town, seed: int, today: date) -> list[Lamp]:
+    """Set lamps along every way that has any, at the edge of the carriageway."""
+    rng = np.random.default_rng([seed, 4])
+    lamps: list[Lamp] = []
+    inside = town.outline.buffer(-0.5)
+    walls = shapely.union_all([b.shape for b in town.buildings.values()])
+    for way in town.ways:
+        kind = _STREET.get(way.kind) or _ALLEY[way.light]
+        if not kind.spacing:
+            continue
+        places = _along(way, kind.spacing, inside, walls)
+        down = int(rng.integers(0, 997))
+        for k, place in enumerate(places):
+            working = _works(kind.broken, k + down, rng)
+            lamps.append(_lamp(place, kind, way, working, today, rng))
+    return lamps
+
+
+def _works(broken: float, turn: int, rng: np.random.Generator) -> bool:
+    """Break the wanted share of lamps; in poorly kept alleys every third, so none is lucky."""
+    if broken > 0.3:
+        return turn % 3 != 0
+    return bool(rng.random() >= broken)
+
+
+def _along(way: Way, spacing: float, inside: Polygon, walls: shapely.Geometry) -> list[Point]:
+    """Space lamps evenly on one side, the side that lies in the community and free of walls."""
+    count = max(1, round(way.line.length / spacing))
+    step = way.line.length / count
+    off = way.width / 2 + 0.8 if way.kind != "alley" else way.width / 2 - 0.35
+    places: list[Point] = []
+    for k in range(count):
+        at = (k + 0.5) * step
+        here, ahead = way.line.interpolate(at), way.line.interpolate(at + 0.5)
+        dx, dy = (ahead.x - here.x) / 0.5, (ahead.y - here.y) / 0.5
+        for side in (off, -off):
+            spot = Point(here.x - dy * side, here.y + dx * side)
+            if inside.contains(spot) and not walls.dwithin(spot, 0.2):
+                places.append(spot)
+                break
+    return places
+
+
+def _lamp(
+    place: Point, kind: _Kind, way: Way, working: bool, today: date, rng: np.random.Generator  # noqa: FBT001 - a fact, not a switch
+) -> Lamp:
+    solar = way.kind == "alley" and rng.random() < 0.3
+    years = rng.uniform(0.4, 3.0) if solar else rng.uniform(1.5, 14)
+    return Lamp(
+        place,
+        "solar" if solar else "mains",
+        4.5 if solar else kind.height,
+        2400.0 if solar else kind.lumens,
+        13.0 if solar else kind.reach,
+        working,
+        today - timedelta(days=int(years * 365)),
+        kind.owner,
+    )
