@@ -1,0 +1,277 @@
+// The drawing engine: draws the layers of a sheet on canvases inside a Leaflet map.
+import { longitudeOf, latitudeOf, pixelsAt, worldX, worldY, isInBand } from "./project.js";
+import { Ink } from "./ink.js";
+import { Stage } from "./stage.js";
+import { Stratum } from "./stratum.js";
+import { paintGround } from "./paint.js";
+import { spreadSymbols, paintSymbols } from "./spread.js";
+import { placeLabels } from "./labels.js";
+import { paintLabels } from "./letters.js";
+import { paintSelected, paintHover } from "./select.js";
+import { findHit } from "./hit.js";
+
+const FLIGHT_REST = 90; // milliseconds between two paints during a flight
+const SPREADS_KEPT = 12; // zooms whose placement is remembered
+const WALL = 1.15; // from this scale on the drawing is read from far away
+
+/** Draws one map. Everything it is told is drawn soon after, several changes at once. */
+export class Drawing {
+  /**
+   * @param {object} L Leaflet
+   * @param {object} map a Leaflet map
+   * @param {{scale?: number, theme?: string, wall?: boolean}} how scale: 1 at the desk, about 1.7 on a
+   *   wall screen 1080 pixels high; wall: only what can be read from five metres is named
+   */
+  constructor(L, map, { scale = 1, theme = "light", wall = scale >= WALL } = {}) {
+    Object.assign(this, { L, map, scale, theme, wall });
+    this.sheet = { tokens: {}, fonts: "", layers: [] };
+    this.ink = new Ink(this.sheet, theme);
+    this.stage = new Stage(L, map, scale);
+    this.strata = new Map();
+    this.shown = new Set();
+    this.selected = null;
+    this.hovered = null;
+    this.made = 0;
+    this.paints = 0;
+    this.onPainted = null;
+    this.spreads = new Map();
+    this.widths = new Map();
+    this.due = null; // "all", "top" or "picked"
+    this.pen = document.createElement("canvas").getContext("2d");
+    this.handlers = {
+      viewreset: () => this.#due("all"),
+      resize: () => this.#settle(),
+      moveend: () => this.#settle(),
+      move: () => this.#follow(),
+      zoom: () => this.stage.stretch(map.getCenter(), map.getZoom()),
+      zoomanim: (event) => this.stage.stretch(event.center, event.zoom),
+    };
+    map.on(this.handlers);
+    map.whenReady(() => this.#due("all"));
+    this.#awaitFonts();
+  }
+
+  /** Take over a sheet: tokens, fonts and the styles of every layer. */
+  setSheet(sheet) {
+    this.sheet = sheet;
+    this.ink = new Ink(sheet, this.theme);
+    this.widths.clear();
+    for (const meta of sheet.layers) this.#stratum(meta.id).setMeta(meta);
+    this.#forget("all");
+    this.#awaitFonts();
+  }
+
+  /** Draw in "light" or "dark". */
+  setTheme(theme) {
+    if (theme === this.theme) return;
+    this.theme = theme;
+    this.ink = new Ink(this.sheet, theme);
+    this.#due("all");
+  }
+
+  /** Take over the features of a layer, unless the digest says they are already here. */
+  setLayer(id, digest, features) {
+    const stratum = this.#stratum(id);
+    if (stratum.digest === digest) return;
+    this.made += stratum.setFeatures(digest, features);
+    this.#forget("all");
+  }
+
+  /** Show exactly these layers; base layers are shown when they are named too. */
+  setShown(ids) {
+    const shown = new Set(ids);
+    if (shown.size === this.shown.size && [...shown].every((id) => this.shown.has(id))) return;
+    this.shown = shown;
+    this.#forget("all");
+  }
+
+  /** Outline a feature as selected: [layer, id], or null. */
+  setSelected(target) {
+    const [layer, id] = target ?? [];
+    const record = this.strata.get(layer)?.records.get(id) ?? null;
+    if (this.selected?.layer === layer && this.selected?.id === id && this.selected?.record === record) return;
+    this.selected = target ? { layer, id, record } : null;
+    const spread = this.spreads.get(this.stage.frame?.zoom);
+    const written = !record || !this.#wantsLabel(layer, record) || spread?.labels.some((one) => one.record === record);
+    if (written) this.#due("picked");
+    else this.#forget("top"); // its name has no place yet: it goes first
+  }
+
+  /** Outline a feature as under the pointer: [layer, id], or null. */
+  setHover(target) {
+    const [layer, id] = target ?? [];
+    if (this.hovered?.layer === layer && this.hovered?.id === id) return;
+    this.hovered = target ? { layer, id } : null;
+    this.#due("picked");
+  }
+
+  /**
+   * The topmost feature at a container point: {layer, id, feature}, or null.
+   *
+   * @param {object} point Leaflet point
+   * @param {{accept?: function(string, object): boolean, coarse?: boolean}} how coarse: a finger
+   */
+  hit(point, how = {}) {
+    if (!this.map._loaded) return null;
+    const spot = this.map.containerPointToLayerPoint(point).add(this.map.getPixelOrigin());
+    const k = pixelsAt(this.map.getZoom());
+    const frame = this.stage.frame;
+    if (!frame) return null;
+    const at = [spot.x / k, spot.y / k];
+    return findHit(this.#drawnStrata(), this.#spread(frame), frame, at, how);
+  }
+
+  /** The bounds of a feature, or null where it is unknown. */
+  boundsOf(layer, id) {
+    const record = this.strata.get(layer)?.records.get(id);
+    if (!record?.parts.length) return null;
+    const [x0, y0, x1, y1] = record.box;
+    return this.L.latLngBounds([latitudeOf(y1), longitudeOf(x0)], [latitudeOf(y0), longitudeOf(x1)]);
+  }
+
+  /** How many features of each shown layer are drawn at this zoom. */
+  drawn() {
+    const band = this.stage.frame?.band ?? 0;
+    const count = (stratum) =>
+      stratum.groups().reduce((sum, one) => sum + (isInBand(one.style, band) ? one.records.length : 0), 0);
+    return Object.fromEntries(this.#drawnStrata().map((stratum) => [stratum.id, count(stratum)]));
+  }
+
+  /** Container pixel of a longitude and latitude given as [lat, lng]; for tests and callers. */
+  pointOf([latitude, longitude]) {
+    const k = pixelsAt(this.map.getZoom());
+    const world = this.L.point(worldX(longitude) * k, worldY(latitude) * k);
+    return this.map.layerPointToContainerPoint(world.subtract(this.map.getPixelOrigin()));
+  }
+
+  /** Draw now what is due; it is otherwise drawn right after the running script. */
+  flush() {
+    const due = this.due;
+    this.due = null;
+    if (!due || this.gone || !this.map._loaded) return;
+    const size = this.map.getSize();
+    if (!size.x || !size.y) return; // hidden: the resize event brings it back
+    if (due === "all" || !this.stage.frame) this.#paintAll();
+    else this.#paintTop(due === "top");
+    this.paints += 1;
+    this.onPainted?.();
+  }
+
+  /** Leave the map as it was before. */
+  destroy() {
+    this.gone = true;
+    this.map.off(this.handlers);
+    this.stage.remove();
+    this.spreads.clear();
+  }
+
+  #stratum(id) {
+    if (!this.strata.has(id)) this.strata.set(id, new Stratum(id));
+    return this.strata.get(id);
+  }
+
+  #drawnStrata() {
+    const order = this.sheet.layers.map(({ id }) => id);
+    return order.filter((id) => this.shown.has(id)).map((id) => this.strata.get(id));
+  }
+
+  #wantsLabel(layer, record) {
+    const key = record.feature.properties?.class;
+    return Boolean(this.strata.get(layer).meta.classes.find((one) => one.key === key)?.style.label);
+  }
+
+  #forget(due) {
+    this.spreads.clear();
+    this.#due(due);
+  }
+
+  #due(what) {
+    const rank = ["picked", "top", "all"];
+    const waiting = this.due !== null;
+    if (rank.indexOf(what) > rank.indexOf(this.due)) this.due = what;
+    if (!waiting) queueMicrotask(() => this.flush());
+  }
+
+  #settle() {
+    if (this.stage.fits() && this.stage.covers()) return;
+    this.#due("all");
+    this.flush();
+  }
+
+  #follow() {
+    if (this.stage.covers() || !this.stage.frame) return;
+    const inFlight = this.map.getZoom() !== this.stage.frame.zoom;
+    if (inFlight && performance.now() - (this.painted ?? 0) < FLIGHT_REST) return;
+    this.#paintAll(inFlight);
+  }
+
+  #paintAll(inFlight = false) {
+    const before = this.stage.frame?.zoom;
+    this.stage.layOut();
+    const frame = this.stage.frame;
+    if (inFlight && this.last) this.spreads.set(frame.zoom, this.last);
+    paintGround(this.stage.context(0), frame, this.#drawnStrata(), this.ink);
+    this.#paintTop(true);
+    if (inFlight) this.spreads.delete(frame.zoom);
+    this.painted = performance.now();
+    return before;
+  }
+
+  #paintTop(all) {
+    const frame = this.stage.frame;
+    const spread = this.#spread(frame);
+    this.last = spread;
+    const picked = this.stage.context(1);
+    const selected = this.#target(this.selected, spread);
+    const hovered = this.#target(this.hovered, spread);
+    if (selected) paintSelected(picked, frame, selected, this.ink);
+    if (hovered && hovered.record !== selected?.record) paintHover(picked, frame, hovered, this.ink);
+    if (!all) return;
+    const top = this.stage.context(2);
+    paintSymbols(top, frame, spread, this.ink);
+    paintLabels(top, frame, spread, this.ink);
+  }
+
+  #target(target, spread) {
+    const record = target && this.strata.get(target.layer)?.records.get(target.id);
+    if (!record) return null;
+    const isAt = (spot) => spot.record === record || spot.members?.some((one) => one.record === record);
+    return { record, spots: spread.spots.filter(isAt), k: spread.k };
+  }
+
+  #spread(frame) {
+    if (this.spreads.has(frame.zoom)) return this.spreads.get(frame.zoom);
+    const strata = this.#drawnStrata();
+    const spots = spreadSymbols(strata, frame);
+    const selected = this.selected && this.strata.get(this.selected.layer)?.records.get(this.selected.id);
+    const measure = (text, size, bold) => this.#width(text, size, bold);
+    const labels = placeLabels(strata, frame, spots, { measure, wall: this.wall, selected });
+    const spread = { spots, labels, k: frame.k };
+    this.spreads.set(frame.zoom, spread);
+    if (this.spreads.size > SPREADS_KEPT) this.spreads.delete(this.spreads.keys().next().value);
+    return spread;
+  }
+
+  #width(text, size, bold) {
+    const key = `${bold ? 1 : 0}${text}`;
+    if (!this.widths.has(key)) {
+      this.pen.font = this.ink.font(100, bold);
+      this.widths.set(key, this.pen.measureText(text).width / 100);
+    }
+    return this.widths.get(key) * size;
+  }
+
+  // A canvas does not wait for a web font: ask for it, and write again when it has come.
+  async #awaitFonts() {
+    const fonts = document.fonts;
+    if (!fonts) return;
+    const before = fonts.size && [...fonts].filter((face) => face.status === "loaded").length;
+    const sample = "网格小区院巷路街 0123 Aa";
+    const asked = [400, 700].map((weight) => fonts.load(`${weight} 12px ${this.ink.fonts}`, sample));
+    await Promise.allSettled(asked);
+    await fonts.ready;
+    if (this.gone || [...fonts].filter((face) => face.status === "loaded").length === before) return;
+    this.widths.clear();
+    this.#forget("all");
+  }
+}

@@ -1,0 +1,148 @@
+// Which names are written, and where: greedily, the important first, nothing ever over a symbol.
+import { isInBand, bandNumber } from "./project.js";
+import { Boxes } from "./boxes.js";
+import { alongLine, isSquare } from "./lines.js";
+import { insideWays, pillWays, pointWays } from "./ways.js";
+
+const SAME = 260; // pixels within which one name is not written twice along lines
+const SOLID = 4.5; // symbols smaller than this (half extent) may be written over
+
+/**
+ * Place the labels of a whole community at one zoom, so that panning never changes them.
+ *
+ * @param {Stratum[]} strata shown layers, bottom first
+ * @param {Frame} frame
+ * @param {object[]} spots symbols as spread
+ * @param {{measure: function(string, number, boolean): number, wall: boolean, selected: object|null}} how
+ * @returns {object[]} placed labels: {label, colour names, x, y (world pixels), lines | glyphs | pill}
+ */
+export function placeLabels(strata, frame, spots, how) {
+  const taken = new Boxes();
+  for (const spot of spots)
+    if (spot.reach >= SOLID * frame.scale) {
+      const [x, y] = [spot.x + spot.dx, spot.y + spot.dy];
+      const wide = spot.members ? spot.reach * 1.3 : spot.reach;
+      taken.add([x - wide, y - spot.reach, x + wide, y + spot.reach]);
+    }
+  const wishes = collect(strata, frame, spots, how);
+  const wanted = new Boxes(); // where names inside areas would like to stand: pills keep off
+  for (const wish of wishes)
+    if (wish.label.place === "inside") wanted.add(wish.ways()[0]?.box ?? [0, 0, 0, 0]);
+  const placed = [];
+  const written = new Map();
+  for (const wish of wishes) {
+    if (wish.label.place === "line") placeLine(wish, taken, placed, written, frame);
+    else placeOne(wish, taken, wanted, placed);
+  }
+  return placed;
+}
+
+function collect(strata, frame, spots, how) {
+  const wishes = [];
+  const burning = how.wall ? worstSpots(spots) : [];
+  const spotOf = new Map(spots.map((spot) => [spot.record, spot]));
+  for (const spot of spots) for (const member of spot.members ?? []) spotOf.set(member.record, null);
+  for (const stratum of strata)
+    for (const group of stratum.groups()) {
+      const { label } = group.style;
+      if (!label || !isInBand(group.style, frame.band) || bandNumber(label.band) > frame.band) continue;
+      for (const record of group.records) {
+        const text = String(record.feature.properties?.[label.column] ?? "").trim();
+        if (!text || spotOf.get(record) === null) continue;
+        if (how.wall && !onWall(label, record, burning, frame)) continue;
+        const wish = { stratum, record, style: group.style, label, text, spot: spotOf.get(record) };
+        wish.first = how.selected === record;
+        wish.ways = waysOf(wish, frame, how);
+        wishes.push(wish);
+      }
+    }
+  const extent = ({ record: { box } }) => (box[2] - box[0]) * (box[3] - box[1]);
+  return wishes.sort(
+    (one, other) =>
+      other.first - one.first ||
+      other.label.priority - one.label.priority ||
+      other.label.keep - one.label.keep ||
+      extent(other) - extent(one) ||
+      (one.record.id < other.record.id ? -1 : 1),
+  );
+}
+
+function worstSpots(spots) {
+  return spots.filter((spot) => spot.symbol.movable && spot.rank === 0 && spot.symbol.shape === "triangle");
+}
+
+// From five metres only what is uncovered, what burns and the grid's number can be read.
+function onWall(label, record, burning, frame) {
+  if (label.keep || label.place === "pill") return true;
+  if (label.place !== "inside" || record.kind !== "area") return false;
+  const [x0, y0, x1, y1] = record.box.map((edge) => edge * frame.k);
+  return (
+    label.priority > 0 &&
+    burning.some(({ x, y }) => x > x0 && x < x1 && y > y0 && y < y1)
+  );
+}
+
+function waysOf(wish, frame, how) {
+  const { label, text } = wish;
+  const scale = frame.scale * (how.wall && label.place === "inside" ? 1.13 : 1);
+  const size = label.size * scale;
+  const measure = (one, bigness = size) => how.measure(one, bigness, label.bold);
+  let held = null;
+  return () => {
+    if (held) return held;
+    const ask = { ...wish, size, scale, frame, measure, wall: how.wall };
+    if (label.place === "inside") held = insideWays(ask);
+    else if (label.place === "pill") held = pillWays(ask);
+    else if (label.place === "line") held = lineWays(ask, text);
+    else held = pointWays(ask);
+    return held;
+  };
+}
+
+function lineWays({ record, style, label, size, scale, frame, measure }, text) {
+  const own = (style.strokes ?? []).find((stroke) => !stroke.width_column && stroke.opacity > 0);
+  const growth = frame.band >= 2 ? 1.5 : 1;
+  const halo = own ? Math.max(own.width, own.casing_width * 0.75) : 0;
+  const aside = own ? (halo * growth * scale) / 2 + size * 0.62 : 0; // a marked line is not broken
+  const spacing = isSquare(text) ? label.spacing : 0;
+  return alongLine(record.parts, frame.k, text, { size, spacing, aside, measure, scale });
+}
+
+function placeLine(wish, taken, placed, written, frame) {
+  const others = written.get(wish.text) ?? [];
+  for (const ways of wish.ways())
+    for (const glyphs of ways) {
+      const middle = glyphs[Math.floor(glyphs.length / 2)];
+      const near = ([x, y]) => Math.hypot(middle.x - x, middle.y - y) < SAME * frame.scale;
+      if (others.some(near)) break;
+      if (glyphs.some((glyph) => taken.isTaken(glyph.box))) continue;
+      for (const glyph of glyphs) taken.add(glyph.box);
+      others.push([middle.x, middle.y]);
+      placed.push(done(wish, { glyphs, size: wish.label.size * frame.scale, scale: frame.scale }));
+      break;
+    }
+  written.set(wish.text, others);
+}
+
+function placeOne(wish, taken, wanted, placed) {
+  const ways = wish.ways();
+  const pill = wish.label.place === "pill";
+  let best = null;
+  for (const way of ways) {
+    if (taken.isTaken(way.box)) continue;
+    const cost = (way.cost ?? 0) + (pill ? wanted.covered(way.box) : 0);
+    if (!best || cost < best.cost) best = { way, cost };
+    if (!pill || cost === 0) break;
+  }
+  if (!best && (wish.label.keep || pill || wish.first) && ways.length) {
+    const least = ways.map((way) => ({ way, cost: taken.covered(way.box) + (way.cost ?? 0) }));
+    best = least.reduce((one, other) => (other.cost < one.cost ? other : one));
+  }
+  if (!best) return;
+  taken.add(best.way.box);
+  placed.push(done(wish, best.way));
+}
+
+function done({ stratum, record, label, style }, way) {
+  return { stratum, record, label, style, ...way };
+}

@@ -1,0 +1,61 @@
+// One layer as the engine holds it: its records by id, grouped by the classes of the sheet.
+import { makeRecord, sameValue } from "./records.js";
+
+/** A layer's records; told of new features it makes only what is new and drops what is gone. */
+export class Stratum {
+  constructor(id) {
+    this.id = id;
+    this.records = new Map();
+    this.digest = null;
+    this.picks = false;
+    this.meta = { classes: [], marks: [] };
+    this.grouped = null;
+  }
+
+  /** Take over the layer's part of the sheet. */
+  setMeta(meta) {
+    this.meta = meta;
+    this.picks = !meta.base && meta.picks !== false;
+    this.grouped = null;
+  }
+
+  /** Take over features; returns how many records were newly made. */
+  setFeatures(digest, features) {
+    this.digest = digest;
+    this.grouped = null;
+    let made = 0;
+    const records = new Map();
+    for (const feature of features) {
+      const held = this.records.get(feature.id);
+      if (held && sameValue(held.feature.geometry, feature.geometry)) {
+        held.feature = feature;
+        records.set(feature.id, held);
+      } else {
+        records.set(feature.id, makeRecord(feature));
+        made += 1;
+      }
+    }
+    this.records = records;
+    return made;
+  }
+
+  /** Records by class, in the order of the sheet: {key, style, records}. */
+  groups() {
+    if (this.grouped) return this.grouped;
+    const byKey = new Map(this.meta.classes.map(({ key, style }) => [key, { key, style, records: [] }]));
+    for (const record of this.records.values()) byKey.get(record.feature.properties?.class)?.records.push(record);
+    this.grouped = [...byKey.values()].filter((group) => group.records.length);
+    this.grouped.forEach((group) => {
+      group.rank = this.meta.classes.findIndex(({ key }) => key === group.key);
+    });
+    return this.grouped;
+  }
+
+  /** Effects of the marks a record carries. */
+  effects(record) {
+    const marks = record.feature.properties?.marks;
+    if (!marks || !this.meta.marks?.length) return [];
+    const keys = Array.isArray(marks) ? marks : String(marks).split(/\s+/);
+    return this.meta.marks.filter(({ key }) => keys.includes(key)).map(({ effect }) => effect);
+  }
+}
