@@ -44,7 +44,9 @@ class Community:
     ``residents`` and ``figures`` count people and are made by the privacy cut, before which both
     are empty: ``residents`` is indexed by (level, id), level one of ``community``, ``grid``,
     ``compound``, ``building``, with nullable integer columns (`NA`: too few to show);
-    ``figures`` holds single counts by name (None: too few to show).
+    ``figures`` holds single counts by name (None: too few to show); ``withheld`` names the
+    (level, id, column) of ``residents`` that are `NA` not for being few but because, shown, they
+    would give a small count away by subtraction.
     """
 
     version: str
@@ -69,6 +71,7 @@ class Community:
     property_companies: PropertyCompanies
     residents: pd.DataFrame = field(default_factory=pd.DataFrame)
     figures: Mapping[str, int | None] = field(default_factory=lambda: MappingProxyType({}))
+    withheld: frozenset[tuple[str, str, str]] = frozenset()
     _memo: dict[object, object] = field(default_factory=dict, repr=False, compare=False)
     _lock: RLock = field(default_factory=RLock, repr=False, compare=False)
 
