@@ -27,7 +27,7 @@ def see(full: Community, role: Role, *, grid: str = "") -> Community:
     def make() -> Community:
         figures = {
             "unlit_households": full.derive(reach.unlit_households),
-            "distant_households": full.derive(reach.distant_households),
+            "beyond_10min_households": full.derive(reach.beyond_10min_households),
         }
         return privacy.cut(full, role, figures=figures, grid=grid)
 

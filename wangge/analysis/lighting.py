@@ -140,8 +140,8 @@ def unlit_stretches(
     """Return the stretches of alley that no working streetlight reaches.
 
     A lamp lights the disc of its reach; an alley is dark where it leaves the union of all discs.
-    Walls are not modelled, so an alley can be darker than reported, never brighter.  Whether
-    anybody has walked the alley at night does not matter here: see `alley_lighting`.
+    Walls are not modelled, so an alley can be darker than reported, never brighter.  Where nobody
+    has walked at night (``surveyed`` False), a lamp may only be missing from the records.
 
     Parameters
     ----------
@@ -157,7 +157,7 @@ def unlit_stretches(
     -------
     GeoDataFrame
         LineStrings, longest first, index 0..k-1, same CRS, with ``alley_id``, ``from_m``, ``to_m``
-        (along its part of the alley) and ``length_m``; exact to rounding.
+        (along its part of the alley), ``length_m`` and ``surveyed`` (bool); exact to rounding.
 
     Raises
     ------
@@ -169,7 +169,8 @@ def unlit_stretches(
     Examples
     --------
     >>> from shapely import LineString, Point
-    >>> alley = gpd.GeoDataFrame(geometry=[LineString([(0, 0), (100, 0)])], crs=4547)
+    >>> alley = gpd.GeoDataFrame({"surveyed_on": ["2026-10-01"]},
+    ...     geometry=[LineString([(0, 0), (100, 0)])], crs=4547)
     >>> lamp = gpd.GeoDataFrame({"reach_m": [20.0], "height_m": [6.0], "working": [True]},
     ...     geometry=[Point(50, 0)], crs=4547)
     >>> unlit_stretches(alley, lamp)["length_m"].round(1).tolist()
@@ -188,9 +189,16 @@ def unlit_stretches(
     lines = [
         shapely.ops.substring(parts[p], a, b) for p, a, b in zip(part[keep], low, high, strict=True)
     ]
-    ids = alleys.index.to_numpy()[laid.alley[part[keep]]]
+    rows = laid.alley[part[keep]]
+    surveyed = alleys["surveyed_on"].notna().to_numpy()[rows]
     return gpd.GeoDataFrame(
-        {"alley_id": ids, "from_m": low, "to_m": high, "length_m": length[keep]},
+        {
+            "alley_id": alleys.index.to_numpy()[rows],
+            "from_m": low,
+            "to_m": high,
+            "length_m": length[keep],
+            "surveyed": surveyed,
+        },
         geometry=lines,
         crs=alleys.crs,
     )

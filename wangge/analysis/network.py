@@ -1,10 +1,9 @@
-"""The walking network: alleys and yard paths as edges, doors joined to them by real edges."""
+"""The walking network: ways as edges that meet where they meet, doors joined by real edges."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-import geopandas as gpd
 import numpy as np
 import shapely
 from numpy.typing import NDArray
@@ -13,12 +12,21 @@ from scipy.sparse.csgraph import dijkstra
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
-DECIMALS = 2  # nodes nearer than a centimetre are one
+Objects = NDArray[np.object_]
+_LEAST = 1e-9  # m; a sparse matrix takes an edge of nothing for no edge
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """LineStrings one can walk on (n,), and whose yard each lies in (n,), empty: everybody's."""
+
+    lines: Objects
+    yard: Objects
 
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """An undirected graph: ``nodes`` counts them, edges (m, 2) of node numbers, metres (m,).
+    """An undirected graph: ``nodes`` counts them, ``edges`` (m, 2) name two each, ``metres`` (m,).
 
     ``door`` gives the node of each place that was joined (k,), -1 where no way was near enough.
     """
@@ -41,73 +49,143 @@ class Network:
         return far, np.where(np.isfinite(far), source, -1)
 
 
-def join(lines: list[gpd.GeoDataFrame], places: Floats, *, longest_m: float) -> Network:
-    """Return the network of `lines` with `places` joined to it by straight edges.
+@dataclass(frozen=True, slots=True)
+class _Links:
+    """Straight edges from a spot (``a``, ``at_a``) on one way to one (``b``, ``at_b``) on another.
+
+    For a door ``a`` is -1 - its number, and ``at_a`` means nothing.
+    """
+
+    a: Ints
+    at_a: Floats
+    b: Ints
+    at_b: Floats
+    metres: Floats
+
+
+def ways_of(*frames: tuple[Objects, Objects]) -> Ways:
+    """Return the ways in pairs of (Multi)LineStrings and yards, as simple LineStrings."""
+    lines, yards = [np.zeros(0, dtype=object)], [np.zeros(0, dtype=object)]
+    for shapes, yard in frames:
+        parts, of = shapely.get_parts(shapes, return_index=True)
+        keep = shapely.length(parts) > 0
+        lines.append(parts[keep])
+        yards.append(yard[of[keep]])
+    found, yard = np.concatenate(lines), np.concatenate(yards)
+    tangled = ~shapely.is_simple(found)
+    if tangled.any():  # a way that crosses itself is cut there, so that one can turn off
+        cut, of = shapely.get_parts(shapely.node(found[tangled]), return_index=True)
+        found = np.concatenate([found[~tangled], cut])
+        yard = np.concatenate([yard[~tangled], yard[tangled][of]])
+    return Ways(found, yard)
+
+
+def join(
+    ways: Ways, places: Floats, yard: Objects, *, longest_m: float, meet_m: float = 0.5
+) -> Network:
+    """Return the network of `ways` with `places` joined to it by straight edges.
 
     Parameters
     ----------
-    lines
-        Frames of (Multi)LineStrings in metres; they connect wherever they meet or cross.
+    ways
+        They connect where they touch or cross, and where one ends within `meet_m` of another.
     places
-        Doors, coordinates (k, 2) in the same system.
+        Doors, coordinates (k, 2) in metres.
+    yard
+        Whose yard each door opens on (k,); a door joins the nearest way of its own yard if that has
+        any, else the nearest of all, for a yard's wall is not to be walked through.
     longest_m
-        A door further than this many metres from every line stays unjoined (door -1).
+        A door further than this many metres from the way stays unjoined (door -1).
+    meet_m
+        Survey accuracy: the gap that the end of a way may leave to the way it runs into.  The
+        gap is walked: it is an edge of its own length.
 
-    Returns
-    -------
-    Network
-        Each joined door is a node of its own; its edge ends on the line, which is split there.
+    Examples
+    --------
+    >>> road = ways_of((np.array([shapely.LineString([(0, 0), (9, 0)])]), np.array([""])))
+    >>> net = join(road, np.array([[0.0, 2.0], [9.0, 1.0]]), np.array(["", ""]), longest_m=5)
+    >>> net.nearest(net.door[:1])[0][net.door[1]].round(6)
+    np.float64(12.0)
     """
-    pieces = _noded(lines)
+    if not len(ways.lines):
+        return Network(0, np.zeros((0, 2), np.intp), np.zeros(0), np.full(len(places), -1, np.intp))
+    tree = shapely.STRtree(ways.lines)
+    doors = _doors(ways, places, yard, longest_m)
+    links = [_crossings(ways.lines, tree), _ends(ways.lines, tree, meet_m), doors]
+    a, b = (np.concatenate([getattr(one, name) for one in links]) for name in ("a", "b"))
+    at_a, at_b = (
+        np.concatenate([getattr(one, name) for one in links]) for name in ("at_a", "at_b")
+    )
+    # Every stop on a way is a node: its two ends, then both ends of each link that lie on ways.
+    n, k, on = len(ways.lines), len(a), a >= 0
+    way = np.concatenate([np.arange(n), np.arange(n), a[on], b])
+    at = np.concatenate([np.zeros(n), shapely.length(ways.lines), at_a[on], at_b])
+    order = np.lexsort((at, way))
+    same = way[order][1:] == way[order][:-1]
+    along = np.stack([order[:-1][same], order[1:][same]], axis=1)
+    node_a = np.full(k, -1, dtype=np.intp)
+    node_a[on] = 2 * n + np.arange(on.sum())
+    node_a[~on] = len(way) + np.arange((~on).sum())
+    across = np.stack([node_a, 2 * n + on.sum() + np.arange(k)], axis=1)
     door = np.full(len(places), -1, dtype=np.intp)
-    if not len(pieces):
-        return Network(0, np.zeros((0, 2), np.intp), np.zeros(0), door)
-    spots = (
-        np.array(shapely.points(places), dtype=object, ndmin=1)
-        if len(places)
-        else np.zeros(0, dtype=object)
+    door[-1 - a[~on]] = node_a[~on]
+    metres = np.concatenate([np.diff(at[order])[same], *(one.metres for one in links)])
+    return Network(
+        len(way) + int((~on).sum()),
+        np.concatenate([along, across]),
+        np.maximum(metres, _LEAST),
+        door,
     )
-    (place, piece), gap = shapely.STRtree(pieces).query_nearest(
-        spots, max_distance=longest_m, return_distance=True, all_matches=False
-    )
-    along = shapely.line_locate_point(pieces[piece], spots[place])
-    feet = shapely.get_coordinates(shapely.line_interpolate_point(pieces[piece], along))
-    ends = np.stack([shapely.get_point(pieces, 0), shapely.get_point(pieces, -1)], axis=1)
-    corners = shapely.get_coordinates(ends.ravel()).round(DECIMALS)
-    nodes, of = np.unique(corners, axis=0, return_inverse=True)
-    of = of.reshape(-1, 2)
-    foot = len(nodes) + np.arange(len(place))
-    door[place] = foot + len(place)
-    # Cut every piece at its feet: order what lies on a piece along it, then link neighbours.
-    owner = np.concatenate([np.arange(len(pieces)), piece, np.arange(len(pieces))])
-    node = np.concatenate([of[:, 0], foot, of[:, 1]])
-    length = shapely.length(pieces)
-    where = np.concatenate([np.zeros(len(pieces)), along, length])
-    rank = np.repeat([0, 1, 2], [len(pieces), len(piece), len(pieces)])
-    order = np.lexsort((rank, where, owner))
-    owner, node, where = owner[order], node[order], where[order]
-    same = owner[1:] == owner[:-1]
-    edges = np.stack([node[:-1][same], node[1:][same]], axis=1)
-    metres = (where[1:] - where[:-1])[same]
-    spur = np.hypot(*(places[place] - feet).T) if len(place) else gap
-    edges = np.concatenate([edges, np.stack([foot, door[place]], axis=1)])
-    metres = np.concatenate([metres, spur])
-    # A sparse matrix adds what stands twice and drops zeros: keep the shortest, never zero.
-    edges = np.sort(edges, axis=1)
-    metres = np.maximum(metres, 1e-9)
-    pick = np.lexsort((metres, edges[:, 1], edges[:, 0]))
-    edges, metres = edges[pick], metres[pick]
-    fresh = np.concatenate([[True], (edges[1:] != edges[:-1]).any(axis=1)])
-    return Network(len(nodes) + 2 * len(place), edges[fresh], metres[fresh], door)
 
 
-def _noded(lines: list[gpd.GeoDataFrame]) -> NDArray[np.object_]:
-    """Return the pieces between all junctions, crossings and ends of `lines`."""
-    held = [frame.geometry.to_numpy() for frame in lines if len(frame)]
-    parts = shapely.get_parts(np.concatenate(held)) if held else np.zeros(0, dtype=object)
-    parts = parts[~(shapely.is_empty(parts) | shapely.is_missing(parts))]
-    if not len(parts):
-        return parts
-    pieces = shapely.get_parts(shapely.node(shapely.multilinestrings(parts)))
-    kept: NDArray[np.object_] = pieces[shapely.length(pieces) > 0]
-    return kept
+def _crossings(lines: Objects, tree: shapely.STRtree) -> _Links:
+    """Link ways where they touch or cross; ways that run on each other, at each shared corner."""
+    i, j = tree.query(lines, predicate="intersects")
+    i, j = i[i < j], j[i < j]
+    spots, of = shapely.get_coordinates(shapely.intersection(lines[i], lines[j]), return_index=True)
+    points: Objects = np.array(shapely.points(spots), dtype=object, ndmin=1)
+    i, j = i[of], j[of]
+    return _Links(
+        i,
+        shapely.line_locate_point(lines[i], points),
+        j,
+        shapely.line_locate_point(lines[j], points),
+        np.zeros(len(i)),
+    )
+
+
+def _ends(lines: Objects, tree: shapely.STRtree, meet_m: float) -> _Links:
+    """Link the ends of ways to other ways no further than `meet_m`, and rings to themselves."""
+    n = len(lines)
+    ends = np.concatenate([shapely.get_point(lines, 0), shapely.get_point(lines, -1)])
+    places = np.concatenate([np.zeros(n), shapely.length(lines)])
+    end, way = tree.query(ends, predicate="dwithin", distance=meet_m)
+    other = end % n != way
+    end, way = end[other], way[other]
+    rings = np.flatnonzero(shapely.is_closed(lines))
+    return _Links(
+        np.concatenate([end % n, rings]),
+        np.concatenate([places[end], np.zeros(len(rings))]),
+        np.concatenate([way, rings]),
+        np.concatenate([shapely.line_locate_point(lines[way], ends[end]), places[n + rings]]),
+        np.concatenate([shapely.distance(lines[way], ends[end]), np.zeros(len(rings))]),
+    )
+
+
+def _doors(ways: Ways, places: Floats, yard: Objects, longest_m: float) -> _Links:
+    """Link each place to the nearest way it may step on."""
+    spots: Objects = np.array(shapely.points(places), dtype=object, ndmin=1)
+    known = set(ways.yard.tolist()) - {""}
+    mine = np.array([name if name in known else "" for name in yard.tolist()], dtype=object)
+    found: list[tuple[Ints, Ints, Floats]] = []
+    for name in dict.fromkeys(mine.tolist()):
+        here = np.flatnonzero(mine == name)
+        own = np.flatnonzero(ways.yard == name) if name else np.arange(len(ways.lines))
+        (place, way), gap = shapely.STRtree(ways.lines[own]).query_nearest(
+            spots[here], max_distance=longest_m, return_distance=True, all_matches=False
+        )
+        found.append((here[place], own[way], gap))
+    none = (np.zeros(0, np.intp), np.zeros(0, np.intp), np.zeros(0))
+    place, way, gap = (np.concatenate(held) for held in zip(none, *found, strict=True))
+    along = shapely.line_locate_point(ways.lines[way], spots[place])
+    return _Links(-1 - place, np.zeros(len(place)), way, along, gap)

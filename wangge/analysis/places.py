@@ -19,13 +19,14 @@ from wangge.domain.tables import (
     Facilities,
     Grids,
     Hazards,
+    Outline,
     Shops,
     Stations,
     Streetlights,
 )
 
+_NOWHERE = pd.MultiIndex.from_arrays([[], []], names=["level", "id"])
 NEAR_M = 12.0  # m; an alley this near a compound's wall runs along it
-ALL = "all"  # the id of the one row of level ``community``
 
 
 def of_points(points: gpd.GeoDataFrame, areas: gpd.GeoDataFrame) -> pd.Series:
@@ -51,6 +52,7 @@ def of_points(points: gpd.GeoDataFrame, areas: gpd.GeoDataFrame) -> pd.Series:
 
 
 def counts(  # noqa: PLR0913, PLR0917 - the signature names the tables read
+    community: Outline,
     grids: Grids,
     compounds: Compounds,
     buildings: Buildings,
@@ -68,10 +70,10 @@ def counts(  # noqa: PLR0913, PLR0917 - the signature names the tables read
     Returns
     -------
     DataFrame
-        MultiIndex (level, id), levels ``community`` (id ``all``), ``grid``, ``compound``;
+        MultiIndex (level, id), levels ``community`` (its own id), ``grid``, ``compound``;
         integer columns ``compounds``, ``buildings``, ``lamps``, ``lamps_broken``, ``hazards_open``,
         ``hazards_overdue``, one ``open_<severity>`` per severity, ``stations``, ``facilities``,
-        ``shops``, ``shops_overdue``, and ``unlit_m`` (float, metres of surveyed dark alley; for a
+        ``shops``, ``shops_overdue``, and ``unlit_m`` (float, dark metres of unlit alleys; for a
         compound, of alleys within 12 m of it, so neighbours share them).
     """
     state = hazard_state(hazards, today=today)
@@ -96,11 +98,13 @@ def counts(  # noqa: PLR0913, PLR0917 - the signature names the tables read
     ]
     kinds: list[tuple[str, gpd.GeoDataFrame]] = [("compounds", compounds), ("buildings", buildings)]
     levels: list[tuple[str, gpd.GeoDataFrame]] = [("grid", grids), ("compound", compounds)]
+    lighting = alley_lighting(alleys, streetlights)
+    dark = lighting["unlit_m"].where(lighting["state"] == "unlit", 0.0)
+    whole = {name: float(len(points)) for name, points in (*kinds, *tallies)}
+    whole["unlit_m"] = float(dark.sum())
     rows: dict[tuple[str, str], dict[str, float]] = {
-        ("community", ALL): {name: len(points) for name, points in (*kinds, *tallies)}
+        ("community", place): dict(whole) for place in community.index
     }
-    dark = alley_lighting(alleys, streetlights)["unlit_m"]
-    rows["community", ALL]["unlit_m"] = float(dark.sum())
     inner = [(name, _middles(frame)) for name, frame in kinds]
     for level, areas in levels:
         per = {name: _tally(points, areas, level) for name, points in (*inner, *tallies)}
@@ -109,10 +113,9 @@ def counts(  # noqa: PLR0913, PLR0917 - the signature names the tables read
             key = (level, place)
             rows[key] = {name: int(tally.get(place, 0)) for name, tally in per.items()}
             rows[key]["unlit_m"] = float(metres.get(place, 0.0))
-    found = pd.DataFrame.from_dict(rows, orient="index")
-    found.index = pd.MultiIndex.from_tuples(list(rows), names=["level", "id"])
-    whole = [name for name in found.columns if name != "unlit_m"]
-    return found.astype(dict.fromkeys(whole, "int64"))
+    index = pd.MultiIndex.from_tuples(list(rows), names=["level", "id"]) if rows else _NOWHERE
+    found = pd.DataFrame(list(rows.values()), index=index, columns=list(whole))
+    return found.astype(dict.fromkeys(set(whole) - {"unlit_m"}, "int64"))
 
 
 def _middles(areas: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

@@ -9,7 +9,15 @@ import shapely
 from wangge.analysis.coverage import walk_to_station
 from wangge.analysis.lighting import alley_lighting
 from wangge.domain.rules import rule
-from wangge.domain.tables import Alleys, Buildings, Households, Paths, Stations, Streetlights
+from wangge.domain.tables import (
+    Alleys,
+    Buildings,
+    Gates,
+    Households,
+    Paths,
+    Stations,
+    Streetlights,
+)
 
 
 def unlit_households(
@@ -31,20 +39,21 @@ def unlit_households(
     return int(households["building_id"].isin(dark).sum())
 
 
-def distant_households(
+def beyond_10min_households(
     households: Households,
     buildings: Buildings,
     stations: Stations,
     alleys: Alleys,
     paths: Paths,
+    gates: Gates,
 ) -> int:
-    """Count households further on foot than rule ``walk_10min_m`` from every station.
+    """Count households further on foot than rule ``walk_10min_m`` from every service station.
 
     A household whose door no way reaches counts as distant: nobody has shown the contrary.
     """
     if households.empty:
         return 0
-    metres = walk_to_station(buildings, stations, alleys, paths)["metres"]
+    metres = walk_to_station(buildings, stations, alleys, paths, gates)["metres"]
     near: pd.Series = metres <= rule("walk_10min_m").value
     reached = buildings.index.to_numpy()[np.asarray(near)]
     return int((~households["building_id"].isin(reached)).sum())
