@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run test check bench demo vendor docs lock format browser clean
+.PHONY: help run test check bench demo vendor docs pictures lock format browser clean
 
 help: ## What can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -39,6 +39,9 @@ vendor: $(VENV)/dev.done ## Fetch Leaflet and cut the typeface (needs the networ
 docs: $(VENV)/dev.done ## Write every generated file anew
 	$(BIN)/python -m tools.stale --write
 
+pictures: $(VENV)/dev.done ## Take the README's pictures anew
+	$(BIN)/python -m tools.screenshots
+
 lock: $(VENV)/dev.done ## Pin the requirements, with hashes
 	$(BIN)/python -m tools.lock
 
@@ -58,9 +61,9 @@ $(VENV)/bin/pip:
 
 $(VENV)/run.done: requirements.txt | $(VENV)/bin/pip
 	@echo '正在安装运行所需的包，第一次约需几分钟…… / Installing what the app needs...'
-	@$(BIN)/pip install -q --require-hashes -r requirements.txt
+	@$(BIN)/pip install -qq --require-hashes -r requirements.txt
 	@touch $@
 
 $(VENV)/dev.done: requirements-dev.txt $(VENV)/run.done
-	@$(BIN)/pip install -q --require-hashes -r requirements-dev.txt
+	@$(BIN)/pip install -qq --require-hashes -r requirements-dev.txt
 	@touch $@

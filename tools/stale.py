@@ -12,10 +12,18 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from pages import _theme
 from tools import reference
 
 ROOT: Final = Path(__file__).parents[1]
-GENERATORS: Final = (reference.generated,)
+
+
+def theme() -> Mapping[Path, str]:
+    """Return Streamlit's settings, which are written from the colour tokens."""
+    return {_theme.FILE.relative_to(_theme.ROOT): _theme.config()}
+
+
+GENERATORS: Final = (reference.generated, theme)
 
 
 def stale(expected: Mapping[Path, str], root: Path = ROOT) -> list[Path]:
