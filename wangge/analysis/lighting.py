@@ -140,8 +140,8 @@ def unlit_stretches(
     """Return the stretches of alley that no working streetlight reaches.
 
     A lamp lights the disc of its reach; an alley is dark where it leaves the union of all discs.
-    Walls are not modelled, so an alley can be darker than reported, never brighter.  Where nobody
-    has walked at night (``surveyed`` False), a lamp may only be missing from the records.
+    Walls are not modelled, so an alley can be darker than reported, never brighter.  An alley
+    nobody has walked at night has none: there a lamp may only be missing from the records.
 
     Parameters
     ----------
@@ -157,7 +157,7 @@ def unlit_stretches(
     -------
     GeoDataFrame
         LineStrings, longest first, index 0..k-1, same CRS, with ``alley_id``, ``from_m``, ``to_m``
-        (along its part of the alley), ``length_m`` and ``surveyed`` (bool); exact to rounding.
+        (along its part of the alley) and ``length_m``; exact to rounding.
 
     Raises
     ------
@@ -181,7 +181,8 @@ def unlit_stretches(
         raise ValueError(msg)
     laid, dark, part = _dark(alleys, streetlights)
     length = dark[:, 1] - dark[:, 0]
-    keep = np.flatnonzero(length >= min_length_m)
+    surveyed = alleys["surveyed_on"].notna().to_numpy()[laid.alley[part]]
+    keep = np.flatnonzero(surveyed & (length >= min_length_m))
     keep = keep[np.argsort(-length[keep], kind="stable")]
     low, high = (dark[keep, k] - laid.first[part[keep]] for k in (0, 1))
     parts = shapely.get_parts(alleys.geometry.to_numpy())
@@ -190,14 +191,12 @@ def unlit_stretches(
         shapely.ops.substring(parts[p], a, b) for p, a, b in zip(part[keep], low, high, strict=True)
     ]
     rows = laid.alley[part[keep]]
-    surveyed = alleys["surveyed_on"].notna().to_numpy()[rows]
     return gpd.GeoDataFrame(
         {
             "alley_id": alleys.index.to_numpy()[rows],
             "from_m": low,
             "to_m": high,
             "length_m": length[keep],
-            "surveyed": surveyed,
         },
         geometry=lines,
         crs=alleys.crs,

@@ -19,13 +19,12 @@ from wangge.domain.tables import (
     Facilities,
     Grids,
     Hazards,
-    Outline,
     Shops,
     Stations,
     Streetlights,
 )
 
-_NOWHERE = pd.MultiIndex.from_arrays([[], []], names=["level", "id"])
+ALL = "all"  # the id of the one row of level ``community``
 NEAR_M = 12.0  # m; an alley this near a compound's wall runs along it
 
 
@@ -52,7 +51,6 @@ def of_points(points: gpd.GeoDataFrame, areas: gpd.GeoDataFrame) -> pd.Series:
 
 
 def counts(  # noqa: PLR0913, PLR0917 - the signature names the tables read
-    community: Outline,
     grids: Grids,
     compounds: Compounds,
     buildings: Buildings,
@@ -70,7 +68,7 @@ def counts(  # noqa: PLR0913, PLR0917 - the signature names the tables read
     Returns
     -------
     DataFrame
-        MultiIndex (level, id), levels ``community`` (its own id), ``grid``, ``compound``;
+        MultiIndex (level, id), levels ``community`` (id ``all``), ``grid``, ``compound``;
         integer columns ``compounds``, ``buildings``, ``lamps``, ``lamps_broken``, ``hazards_open``,
         ``hazards_overdue``, one ``open_<severity>`` per severity, ``stations``, ``facilities``,
         ``shops``, ``shops_overdue``, and ``unlit_m`` (float, dark metres of unlit alleys; for a
@@ -102,9 +100,7 @@ def counts(  # noqa: PLR0913, PLR0917 - the signature names the tables read
     dark = lighting["unlit_m"].where(lighting["state"] == "unlit", 0.0)
     whole = {name: float(len(points)) for name, points in (*kinds, *tallies)}
     whole["unlit_m"] = float(dark.sum())
-    rows: dict[tuple[str, str], dict[str, float]] = {
-        ("community", place): dict(whole) for place in community.index
-    }
+    rows: dict[tuple[str, str], dict[str, float]] = {("community", ALL): dict(whole)}
     inner = [(name, _middles(frame)) for name, frame in kinds]
     for level, areas in levels:
         per = {name: _tally(points, areas, level) for name, points in (*inner, *tallies)}
@@ -113,7 +109,7 @@ def counts(  # noqa: PLR0913, PLR0917 - the signature names the tables read
             key = (level, place)
             rows[key] = {name: int(tally.get(place, 0)) for name, tally in per.items()}
             rows[key]["unlit_m"] = float(metres.get(place, 0.0))
-    index = pd.MultiIndex.from_tuples(list(rows), names=["level", "id"]) if rows else _NOWHERE
+    index = pd.MultiIndex.from_tuples(list(rows), names=["level", "id"])
     found = pd.DataFrame(list(rows.values()), index=index, columns=list(whole))
     return found.astype(dict.fromkeys(set(whole) - {"unlit_m"}, "int64"))
 
