@@ -53,7 +53,8 @@ class Fill:
 class Stroke:
     """How a line or an outline is drawn; `casing` lies under it, drawn for all features first.
 
-    `width_column` names a column with the real width in metres; `width` is then the least width.
+    `casing_width` is the whole width of the casing.  `width_column` names a column with the real
+    width in metres; `width` is then the least width, and `casing_width` what the casing adds.
     """
 
     color: str

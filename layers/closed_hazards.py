@@ -30,6 +30,6 @@ LAYER = Layer(
     classes=severities(legend=False),
     marks=(Mark("closed", Text("结案", "Closed"), "faint"),),
     draw=draw,
-    tooltip=fields("hazards", "kind", "severity", "status", "reported_on", "closed_on"),
+    tooltip=fields("hazards", "kind", "severity", "reported_on", "closed_on"),
     shown=False,
 )

@@ -25,7 +25,7 @@ def draw(community: Community, today: date) -> gpd.GeoDataFrame:  # noqa: ARG001
     """Return every streetlight; a working one is drawn as its kind, a broken one in violet."""
     held = community.streetlights
     kind = np.where(held["kind"] == "solar", "solar", "mains")
-    state = np.where(held["working"].eq(other=False), "broken_", "")
+    state = np.where(held["working"].fillna(value=True).astype(bool), "", "broken_")
     return held.assign(**{CLASS: np.char.add(state.astype(str), kind.astype(str))})
 
 

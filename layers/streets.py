@@ -12,7 +12,7 @@ from wangge.community import Community
 from wangge.domain.terms import ALLEY_KINDS
 from wangge.text import Text
 
-SURFACE = Stroke("m_road", 2, casing="m_casing", casing_width=3.6, width_column="width_m")
+SURFACE = Stroke("m_road", 2, casing="m_casing", casing_width=1.6, width_column="width_m")
 COLUMNS = ["width_m", "label", "geometry"]
 
 

@@ -47,7 +47,7 @@ function collect(strata, frame, spots, how) {
       const { label } = group.style;
       if (!label || !isInBand(group.style, frame.band) || bandNumber(label.band) > frame.band) continue;
       for (const record of group.records) {
-        const text = String(record.feature.properties?.[label.column] ?? "").trim();
+        const text = wordsOf(label, record);
         if (!text || spotOf.get(record) === null) continue;
         if (how.wall && !onWall(label, record, burning, frame)) continue;
         const wish = { stratum, record, style: group.style, label, text, spot: spotOf.get(record) };
@@ -65,6 +65,12 @@ function collect(strata, frame, spots, how) {
       extent(other) - extent(one) ||
       (one.record.id < other.record.id ? -1 : 1),
   );
+}
+
+// A label says its column's value, inside a form such as "网格 {}" where it has one.
+function wordsOf(label, record) {
+  const text = String(record.feature.properties?.[label.column] ?? "").trim();
+  return text && label.form ? label.form.replace("{}", () => text) : text;
 }
 
 function worstSpots(spots) {
@@ -102,8 +108,8 @@ function waysOf(wish, frame, how) {
 function lineWays({ record, style, label, size, scale, frame, measure }, text) {
   const own = (style.strokes ?? []).find((stroke) => !stroke.width_column && stroke.opacity > 0);
   const growth = frame.band >= 2 ? 1.5 : 1;
-  const halo = own ? Math.max(own.width, own.casing_width * 0.75) : 0;
-  const aside = own ? (halo * growth * scale) / 2 + size * 0.62 : 0; // a marked line is not broken
+  const halo = own ? Math.max(own.width, own.casing_width) : 0;
+  const aside = own ? (halo * growth * scale) / 2 + size * 0.64 : 0; // a marked line is not broken
   const spacing = isSquare(text) ? label.spacing : 0;
   return alongLine(record.parts, frame.k, text, { size, spacing, aside, measure, scale });
 }
