@@ -30,7 +30,7 @@ def plant(town: Town, seed: int) -> list[Point]:
     inside = town.outline.buffer(-1.5)
     trees = [p for p in _street_trees(town, rng) if inside.contains(p) and not taken.contains(p)]
     for yard in town.yards.values():
-        density = 95.0 if yard.parcel.use.name.endswith(("园", "城", "庭", "苑")) else _YARD
+        density = 125.0 if yard.parcel.use.name.endswith(("园", "城", "庭", "苑")) else _YARD
         trees += _scatter(yard.wall.buffer(-1.6), density, taken, rng)
     for place in town.places:
         park = place.ground[0][0] == "park"

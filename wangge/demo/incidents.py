@@ -13,21 +13,32 @@ from wangge.demo import names
 from wangge.demo.town import Town
 
 _DAYS: Final = {"重大": 1, "较大": 3, "一般": 7, "低": 15}
-# Open now: severity, status, kind, days since reported. Overdue where that exceeds the term.
+# Open now: severity, status, kind, days since reported, where. Overdue where the term is passed.
 _OPEN: Final = (
-    ("重大", "handling", "stray_charging", 0), ("重大", "dispatched", "blocked_lane", 1),
-    ("较大", "handling", "old_wiring", 5), ("较大", "dispatched", "subsidence", 2),
-    ("较大", "returned", "stray_charging", 6), ("较大", "handled", "blocked_lane", 2),
-    ("一般", "reported", "fire_load", 0), ("一般", "opened", "stray_charging", 1),
-    ("一般", "dispatched", "fire_load", 3), ("一般", "handling", "old_wiring", 4),
-    ("一般", "handling", "fire_load", 9), ("一般", "handled", "other", 5),
-    ("一般", "handled", "fire_load", 6), ("一般", "dispatched", "blocked_lane", 2),
-    ("一般", "returned", "stray_charging", 6),
-    ("低", "reported", "other", 0), ("低", "reported", "fire_load", 1),
-    ("低", "opened", "fire_load", 3), ("低", "dispatched", "other", 6),
-    ("低", "handling", "other", 11), ("低", "handling", "old_wiring", 17),
-    ("低", "handled", "fire_load", 8), ("低", "dispatched", "fire_load", 9),
-)  # fmt: skip
+    ("重大", "handling", "stray_charging", 0, "供销小区"),
+    ("重大", "dispatched", "blocked_lane", 1, "棉麻公司院"),
+    ("较大", "handling", "old_wiring", 5, "槐树院"),
+    ("较大", "dispatched", "subsidence", 2, "林业局家属院"),
+    ("较大", "returned", "stray_charging", 6, "邮电小区"),
+    ("较大", "handled", "blocked_lane", 2, "粮食局家属院"),
+    ("一般", "reported", "fire_load", 0, "二轻局家属院"),
+    ("一般", "opened", "stray_charging", 1, "运输公司院"),
+    ("一般", "dispatched", "fire_load", 3, "物资局家属院"),
+    ("一般", "handling", "old_wiring", 4, "外贸小区"),
+    ("一般", "handling", "fire_load", 9, "供销小区"),
+    ("一般", "handled", "other", 5, "盛世华庭"),
+    ("一般", "handled", "fire_load", 6, "油坊院"),
+    ("一般", "dispatched", "blocked_lane", 2, "印刷厂家属院"),
+    ("一般", "returned", "stray_charging", 6, "公安小区"),
+    ("低", "reported", "other", 0, "文庙小区"),
+    ("低", "reported", "fire_load", 1, "人行小区"),
+    ("低", "opened", "fire_load", 3, "供销小区"),
+    ("低", "dispatched", "other", 6, "电业小区"),
+    ("低", "handling", "other", 11, "党校家属院"),
+    ("低", "handling", "old_wiring", 17, "兽医站院"),
+    ("低", "handled", "fire_load", 8, "水利局小区"),
+    ("低", "dispatched", "fire_load", 9, "康宁家园"),
+)
 _PAST: Final = 97  # closed, declined and duplicate
 _MONTHLY: Final = (7, 6, 9, 8, 10, 12, 9, 8, 10, 9, 6, 3)  # oldest month first, sums to _PAST
 _MIX: Final = (
@@ -63,11 +74,12 @@ def happen(town: Town, seed: int, today: date) -> list[Hazard]:
 
 
 def _open(
-    town: Town, case: tuple[str, str, str, int], today: date, rng: np.random.Generator
+    town: Town, case: tuple[str, str, str, int, str], today: date, rng: np.random.Generator
 ) -> Hazard:
-    severity, status, kind, age = case
+    severity, status, kind, age, where = case
     reported = today - timedelta(days=age)
-    key, place = _somewhere(town, rng)
+    key = next(k for k, yard in town.yards.items() if yard.parcel.use.name == where)
+    place = _beside_a_house(town, key, rng)
     due = None if status == "reported" else reported + timedelta(days=_DAYS[severity])
     return Hazard(place, kind, severity, status, reported, due, None, key, _note(kind, rng))
 
@@ -100,6 +112,11 @@ def _somewhere(town: Town, rng: np.random.Generator) -> tuple[str, Point]:
     keys = sorted(town.yards)
     ages = np.array([3.0 if _year(town, key) < 2000 else 1.0 for key in keys])
     key = str(rng.choice(keys, p=ages / ages.sum()))
+    return key, _beside_a_house(town, key, rng)
+
+
+def _beside_a_house(town: Town, key: str, rng: np.random.Generator) -> Point:
+    """Pick a spot in a yard within two metres of a house and in none."""
     yard = town.yards[key]
     homes = [b for b in yard.buildings if b.kind != "shop"]
     home = homes[int(rng.integers(len(homes)))]
@@ -109,8 +126,8 @@ def _somewhere(town: Town, rng: np.random.Generator) -> tuple[str, Point]:
     for _ in range(60):
         spot = ring.interpolate(float(rng.uniform(0, 1)), normalized=True)
         if inside.contains(spot) and not any(h.contains(spot) for h in houses):
-            return key, Point(spot.x, spot.y)
-    return key, Point(home.shape.representative_point())
+            return Point(spot.x, spot.y)
+    return Point(home.shape.representative_point())
 
 
 def _year(town: Town, key: str) -> int:

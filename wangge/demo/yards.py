@@ -19,7 +19,8 @@ from wangge.demo.plan import Yard
 from wangge.demo.shapes import Building
 
 _SHOP_BAND: Final = 12.4  # m from the wall to the lane behind a row of shops
-_PITCH: Final = 26.5
+_PITCH: Final = 25.6
+_LEAST: Final = 25.2  # m: the shortest slab, two units
 _FRACTIONS: Final = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82, 0.12)
 
 
@@ -150,7 +151,7 @@ def _shop_wall(built: Built, lane: LineString, rng: np.random.Generator, share: 
         inward = 1.0 if side in ("west", "south") else -1.0
         place = start + rng.uniform(1.5, 5)
         while place < end - 14:
-            length = min(rng.uniform(17, 38), end - 1.5 - place)
+            length = min(rng.uniform(19, 38), end - 1.5 - place)
             deep = rng.uniform(6.6, 8.4)
             if rng.random() < share and length >= 12:
                 a, b = at + inward * 0.7, at + inward * (0.7 + deep)
@@ -209,25 +210,19 @@ def _turn(shape: BaseGeometry, angle: float, origin: tuple[float, float]) -> Bas
 
 
 def _row_starts(room: BaseGeometry, depth: float, pitch: float) -> list[float]:
-    """Spread as many rows as the sun allows over the height of the room."""
+    """Choose the rows, at least `pitch` apart for the sun, that hold the most houses."""
     if room.is_empty:
         return []
     _, low, _, high = room.bounds
-    low, high = low + 1.2, high - 4.2
-    span = high - low - depth
-    if span < 0:
-        return []
-    count = 1 + int(span // pitch)
-    step = span / (count - 1) if count > 1 else 0.0
-    first = low if count > 1 else low + span * 0.45
-    best = [first + k * step for k in range(count)]
-    return [_longest(room, y, depth) for y in best]
-
-
-def _longest(room: BaseGeometry, y: float, depth: float) -> float:
-    """Slide a row up to 3.5 m to where its longest free stretch is longest."""
-    tries = [y + d for d in (0.0, 1.2, -1.2, 2.4, -2.4, 3.5, -3.5)]
-    return max(tries, key=lambda t: max((b - a for a, b in _free(room, t, depth)), default=0.0))
+    spots = np.arange(low + 1.2, high - 4.2 - depth, 0.75).tolist()
+    worth = [sum(b - a for a, b in _free(room, y, depth) if b - a >= _LEAST) for y in spots]
+    best: list[tuple[float, list[float]]] = [(0.0, [])]  # best choice among the first k spots
+    for k, y in enumerate(spots):
+        before = int(np.searchsorted(spots, y - pitch, side="right"))
+        gain, rows = best[before]
+        taken = (gain + worth[k], [*rows, y])
+        best.append(taken if worth[k] > 0 and taken[0] > best[-1][0] + 1e-6 else best[-1])
+    return best[-1][1]
 
 
 def _free(room: BaseGeometry, y: float, depth: float) -> list[tuple[float, float]]:
@@ -252,10 +247,8 @@ def _row(room: BaseGeometry, y: float, rng: np.random.Generator, *, high: bool) 
         length = right - left
         if high:
             houses += _towers(left, length, y)
-        elif length >= 2 * 12.4:
+        elif length >= _LEAST:
             houses += _slabs(left, length, y, rng)
-        elif length >= shapes.UNIT:
-            houses.append(Building(shapes.slab(left, y, 1, shapes.UNIT), "slab", units=1))
     return houses
 
 
