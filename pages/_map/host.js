@@ -1,1 +1,243 @@
-export default function render() {}
+// The browser half of the live map: fetches what host.py names and keeps one MapApp up to date.
+// For tests the root carries data-painted, data-drawn, data-made, data-selected, data-view and
+// data-error.
+import "../vendor/leaflet-1.9.4/leaflet.js";
+import { createMap } from "./draw/app.js";
+
+const L = globalThis.leaflet;
+const maps = new WeakMap(); // root element -> LiveMap; Streamlit calls render on every rerun
+const views = new Map(); // map key -> view; outlives a page switch, not a reload
+const bodies = new Map(); // digest -> promise of a body
+const KEEP = 64; // bodies kept in memory
+const WAITS = [500, 1000, 2000, 4000]; // ms between tries; then `LATER` for as long as it takes
+const LATER = 10000;
+const SLOW = 3000; // ms until we say what is still being read
+const TOO_SLOW = 15000; // ms until we say what to do
+const STEP = 300; // ms between two partial drawings of a slow first load
+const BELOW = 16; // px left free under a map that fills the window
+const NARROW = 1200; // px; below this the panel stands under the map
+const NARROW_SHARE = 0.62; // of the window's height a map takes there
+
+export default function render(component) {
+  const root = component.parentElement.querySelector("[data-testid=map]");
+  if (!maps.has(root)) maps.set(root, new LiveMap(root, component.data));
+  maps.get(root).update(component);
+  // Streamlit also runs this when a rerun overtakes a render that is still loading.
+  return () => setTimeout(() => root.isConnected || maps.get(root)?.remove());
+}
+
+function body(digest, told) {
+  if (!bodies.has(digest)) {
+    const asked = fetchBody(digest, told);
+    asked.catch(() => bodies.delete(digest));
+    bodies.set(digest, asked);
+    if (bodies.size > KEEP) bodies.delete(bodies.keys().next().value);
+  }
+  return bodies.get(digest);
+}
+
+async function fetchBody(digest, told) {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      const address = new URL(`../bodies/${digest}.json`, import.meta.url);
+      const answer = await fetch(address, { credentials: "same-origin" });
+      if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
+      return await answer.json();
+    } catch (error) {
+      if (!told.wants(digest)) throw error; // nobody waits for it any more
+      told.failed(error, tries + 1);
+      await pause(WAITS[tries] ?? LATER);
+    }
+  }
+}
+
+function pause(time) {
+  return new Promise((wake) => {
+    const timer = setTimeout(done, time);
+    function done() {
+      clearTimeout(timer);
+      removeEventListener("online", done);
+      wake();
+    }
+    addEventListener("online", done);
+  });
+}
+
+class LiveMap {
+  constructor(root, data) {
+    this.root = root;
+    this.key = data.key;
+    for (const [name, value] of Object.entries(data.ground)) root.style.setProperty(`--${name}`, value);
+    root.style.background = "var(--m_out)";
+    this.app = createMap(L, root, {
+      theme: data.theme,
+      scale: data.scale,
+      words: data.words,
+      showLegend: data.legend,
+      chip: data.chip,
+      title: data.title,
+      view: views.get(data.key),
+      onPick: (layer, id, reason) => this.pick(layer, id, reason),
+      onView: (view) => views.set(this.key, view),
+    });
+    this.note = document.createElement("div");
+    this.note.className = "wg-box wg-note";
+    this.note.setAttribute("role", "status");
+    this.note.hidden = true;
+    this.app.stage.append(this.note);
+    // In a shadow root the way up to Streamlit's scrolling column leads through the host.
+    this.column = (root.getRootNode().host ?? root).closest("[data-testid=stMain]");
+    this.watch = new ResizeObserver(() => this.fill());
+    if (this.column?.firstElementChild) this.watch.observe(this.column.firstElementChild);
+    this.onResize = () => this.fill();
+    addEventListener("resize", this.onResize);
+    this.styled = style(root);
+  }
+
+  async update({ data, setTriggerValue }) {
+    this.data = data;
+    this.send = (picked) => setTriggerValue("picked", picked);
+    try {
+      this.fill();
+      this.app.setTheme(data.theme);
+      this.app.setChip(data.chip);
+      this.app.title = data.title;
+      this.app.date = data.date;
+      await this.load(data);
+    } catch (error) {
+      if (this.data !== data || this.gone) return;
+      this.root.dataset.error = error.message;
+      this.say(data.words.paint_failed);
+      throw error;
+    }
+  }
+
+  async load(data) {
+    const due = this.due(data);
+    const clocks = this.clocks(data);
+    try {
+      await this.styled;
+      const arriving = due.map((digest) => body(digest, this));
+      if (!this.app.whole) this.drawEarly(data, arriving);
+      const found = await Promise.all(arriving);
+      if (this.data !== data || this.gone) return; // overtaken: the later update draws
+      this.draw(data, new Map(due.map((digest, at) => [digest, found[at]])));
+      this.app.complete();
+      this.app.select(data.selected, { fly: true });
+      this.app.focus(data.focus);
+      delete this.root.dataset.error;
+      this.say("");
+      this.prefetch(data);
+    } finally {
+      clocks.forEach(clearTimeout);
+    }
+  }
+
+  /** The bodies this drawing needs: the sheet, what is shown and what is selected. */
+  due({ sheet, layers, selected, focus }) {
+    const named = new Set([selected?.[0], focus?.[0]]);
+    const needed = layers.filter((layer) => layer.shown || named.has(layer.id));
+    return [sheet, ...needed.map((layer) => layer.hash)];
+  }
+
+  draw(data, found) {
+    const { app } = this;
+    const sheet = found.get(data.sheet);
+    if (!sheet) return;
+    app.setSheet(sheet);
+    app.setHead(data);
+    for (const { id, hash } of data.layers) if (found.has(hash)) app.setBody(id, hash, found.get(hash).features);
+  }
+
+  /** While a first load is slow, draw what has come: the outline is better than a grey box. */
+  drawEarly(data, arriving) {
+    const found = new Map();
+    const due = this.due(data);
+    arriving.forEach((one, at) => one.then((value) => found.set(due[at], value), () => {}));
+    let drawn = 0;
+    const timer = setInterval(() => {
+      if (this.app.whole || this.data !== data || this.gone) clearInterval(timer);
+      else if (found.size > drawn) {
+        drawn = found.size;
+        this.draw(data, found);
+      }
+    }, STEP);
+  }
+
+  /** What is switched off is fetched when all else is done, so that a switch finds it here. */
+  prefetch(data) {
+    setTimeout(() => {
+      if (this.data !== data || this.gone) return;
+      for (const { hash } of data.layers) body(hash, this).catch(() => {});
+    }, STEP);
+  }
+
+  clocks(data) {
+    if (this.app.whole) return [];
+    const name = this.app.words.map;
+    const still = data.words.still_loading?.replace("{name}", name);
+    return [
+      setTimeout(() => this.data === data && this.say(still), SLOW),
+      setTimeout(() => this.data === data && this.say(data.words.loading_long), TOO_SLOW),
+    ];
+  }
+
+  /** Whether this map still waits for a body. */
+  wants(digest) {
+    return !this.gone && this.due(this.data).includes(digest);
+  }
+
+  /** A body did not come: say so, and after a while what to do. */
+  failed(error, tries) {
+    this.root.dataset.error = error.message;
+    this.say(tries > WAITS.length ? this.data.words.failed : this.data.words.retrying);
+  }
+
+  say(text) {
+    this.note.textContent = text;
+    this.note.hidden = !text;
+    this.note.classList.toggle("wg-low", Boolean(this.app.whole));
+  }
+
+  pick(layer, id, reason) {
+    this.send({ layer, id, reason, at: Date.now() }); // the same place twice is two picks
+  }
+
+  /** Take the height the page gives: the rest of the window, or a length. */
+  fill() {
+    const { root } = this;
+    const { height, least } = this.data ?? {};
+    if (document.fullscreenElement || height === undefined) return;
+    const wanted = typeof height === "number" ? `${height}px` : height;
+    root.style.height = wanted === "window" ? `${this.room(least)}px` : wanted;
+    root.style.minHeight = wanted === "window" ? `${least}px` : "0";
+    this.app.resized();
+  }
+
+  room(least) {
+    const top = this.root.getBoundingClientRect().top + (this.column?.scrollTop ?? 0);
+    const rest = Math.floor(innerHeight - top - BELOW);
+    const most = innerWidth < NARROW ? Math.floor(innerHeight * NARROW_SHARE) : Infinity;
+    return Math.max(least, Math.min(rest, most));
+  }
+
+  remove() {
+    this.gone = true;
+    this.watch.disconnect();
+    removeEventListener("resize", this.onResize);
+    this.app.destroy();
+    maps.delete(this.root);
+  }
+}
+
+/** Leaflet's own rules, in the shadow root the map lives in. */
+function style(root) {
+  const link = document.createElement("link");
+  link.rel = "stylesheet";
+  link.href = new URL("../vendor/leaflet-1.9.4/leaflet.css", import.meta.url).href;
+  return new Promise((done, failed) => {
+    link.addEventListener("load", done);
+    link.addEventListener("error", () => failed(new Error("leaflet.css did not load")));
+    root.after(link);
+  });
+}

@@ -102,6 +102,7 @@ def show(  # noqa: PLR0913  # one place where every way to show a map is listed
     words: Mapping[str, str] | None = None,
     focus: Picked | None = None,
     title: str = "",
+    date: str = "",
     role: Role | None = None,
 ) -> Picked | None:
     """Draw `drawing` and return what was picked on it, if anything.
@@ -134,6 +135,8 @@ def show(  # noqa: PLR0913  # one place where every way to show a map is listed
         The feature the map flies to and stays on; None for the whole community.
     title
         Heading of the printed sheet.
+    date
+        Date on the printed sheet; nothing for the browser's.
     role
         Who may fetch the bodies; None for the role this process runs for.
 
@@ -169,6 +172,7 @@ def show(  # noqa: PLR0913  # one place where every way to show a map is listed
             "legend": legend,
             "chip": chip,
             "title": title,
+            "date": date,
             "words": {**_early(drawing), **(words or {})},
             "ground": {name: TOKENS[theme][name] for name in GROUND},
         },

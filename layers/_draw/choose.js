@@ -1,0 +1,113 @@
+// What lies under the pointer, and which of it a click means.
+
+import { rowsOf, tooltip } from "./tooltip.js";
+
+const DRILL = ["grids", "compounds", "buildings"]; // community > grid > compound > building
+
+/** Follows the pointer over a MapApp: hover, tooltip, clicks. */
+export class Chooser {
+  constructor(app) {
+    this.app = app;
+    this.tip = tooltip(app.stage);
+    this.kinds = new Map(); // layer id -> point, line or area
+    this.picks = new Set(); // ids of the layers one may click
+    this.compound = ""; // the compound whose buildings can be clicked
+    const { map } = app;
+    this.mouse = matchMedia("(hover: hover)").matches;
+    map.on("mousemove", (event) => this.move(event));
+    map.on("mouseout movestart zoomstart", () => this.leave());
+    map.on("click", (event) => this.click(event));
+  }
+
+  /** Learn from the sheet and the features what can be clicked and how. */
+  learn() {
+    const { sheet, features } = this.app;
+    this.picks = new Set(sheet.layers.filter((layer) => layer.picks).map((layer) => layer.id));
+    for (const [id, list] of features) {
+      const type = list[0]?.geometry?.type ?? "";
+      this.kinds.set(id, /Point/.test(type) ? "point" : /Line/.test(type) ? "line" : "area");
+    }
+    this.chosen(this.app.selected);
+  }
+
+  /** Remember which compound is open. */
+  chosen(selected) {
+    const { drawing, map } = this.app;
+    const [layer, id] = selected ?? ["", ""];
+    if (layer === "compounds") this.compound = id;
+    else if (layer === "buildings") {
+      const middle = drawing.boundsOf(layer, id)?.getCenter();
+      if (!middle) return;
+      const point = map.latLngToContainerPoint(middle);
+      this.compound = this.hit(point, (one) => one === "compounds")?.id ?? this.compound;
+    } else if (layer === "grids" || !layer) this.compound = "";
+  }
+
+  /** The feature a click at `point` means: symbol, line, building, compound, grid. */
+  at(point) {
+    const kind = (wanted) => (id) => this.kinds.get(id) === wanted;
+    const plain = (id) => !DRILL.includes(id) && this.kinds.get(id) === "area";
+    const small = this.hit(point, kind("point")) ?? this.hit(point, kind("line"));
+    if (small) return small;
+    const compound = this.hit(point, (id) => id === "compounds");
+    if (compound && compound.id === this.compound) {
+      const building = this.hit(point, (id) => id === "buildings");
+      if (building) return building;
+    }
+    return compound ?? this.hit(point, plain) ?? this.hit(point, (id) => id === "grids");
+  }
+
+  hit(point, wanted) {
+    const { drawing, shown } = this.app;
+    const accept = (layer) => this.picks.has(layer) && shown.has(layer) && wanted(layer);
+    const found = drawing.hit(point, { accept });
+    return found ? { ...found, id: String(found.id) } : null;
+  }
+
+  move({ containerPoint, originalEvent }) {
+    if (!this.mouse || this.app.ruler.active || !this.app.whole) return;
+    if (originalEvent.buttons) return;
+    const found = this.at(containerPoint);
+    this.over(found);
+    if (found) this.tell(found, containerPoint);
+    else this.tip.hide();
+  }
+
+  click({ containerPoint, latlng, originalEvent }) {
+    const { app } = this;
+    if (app.ruler.active) {
+      app.ruler.add(latlng);
+      return;
+    }
+    if (!app.whole || originalEvent.detail > 1) return; // the second half of a double click
+    const found = this.at(containerPoint);
+    this.over(null);
+    if (originalEvent.pointerType === "touch" && found) this.tell(found, containerPoint);
+    else this.tip.hide();
+    app.pick(found?.layer ?? "", found?.id ?? "");
+  }
+
+  tell({ layer, feature }, point) {
+    const { sheet, words } = this.app;
+    const styles = sheet.layers.find((one) => one.id === layer);
+    const kind = styles.classes.find((one) => one.key === feature.properties.class);
+    this.tip.show(point, { title: kind?.label, rows: rowsOf(styles, feature, words) });
+  }
+
+  over(found) {
+    const key = found ? `${found.layer}/${found.id}` : "";
+    if (key === this.hovered) return;
+    this.hovered = key;
+    this.app.drawing.setHover(found ? [found.layer, found.id] : null);
+    this.app.canvas.classList.toggle("wg-over", Boolean(found));
+  }
+
+  leave() {
+    this.over(null);
+    this.tip.hide();
+  }
+
+  destroy() {
+    this.tip.destroy();
+  }
+}

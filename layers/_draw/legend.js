@@ -1,0 +1,160 @@
+// The legend: one entry per class and mark that is on the map now, painted as the map paints it.
+
+import { Ink, setDash } from "./ink.js";
+import { strokeHatch } from "./paint.js";
+import { paintSymbol } from "./symbols.js";
+
+const HEIGHT = 22; // px of a swatch on a desk
+const WIDE = { area: 26, line: 30, point: 24 };
+
+/**
+ * What the legend lists: for each layer shown its classes and marks that occur, with their counts.
+ *
+ * @param {object} sheet
+ * @param {function(string): Array<object>} featuresOf features of a layer by id
+ * @param {Set<string>} shown ids of the layers switched on
+ */
+export function entriesOf(sheet, featuresOf, shown) {
+  return sheet.layers.filter((layer) => shown.has(layer.id) && !layer.base).map((layer) => {
+    const counts = new Map();
+    const add = (key) => counts.set(key, (counts.get(key) ?? 0) + 1);
+    for (const { properties } of featuresOf(layer.id)) {
+      add(`class ${properties.class}`);
+      for (const mark of String(properties.marks ?? "").split(" ")) if (mark) add(`mark ${mark}`);
+    }
+    const entry = (kind) => (one) => ({ ...one, kind, count: counts.get(`${kind} ${one.key}`) });
+    const classes = layer.classes.map(entry("class"));
+    const sample = classes.find((one) => one.style.symbol && one.count)?.style;
+    const marks = layer.marks.map(entry("mark")).map((one) => ({ ...one, style: sample }));
+    const listed = [...classes, ...marks].filter((one) => one.legend && one.count && one.style);
+    return { id: layer.id, title: layer.title, entries: listed };
+  }).filter((layer) => layer.entries.length);
+}
+
+/**
+ * Paint the sign of a class, or of a mark on a class, as a small picture.
+ *
+ * @param {object} entry from `entriesOf`
+ * @param {object} sheet
+ * @param {string} theme
+ * @param {{scale?: number, sharp?: number}} size scale of the map, device pixels per pixel
+ * @returns {HTMLCanvasElement}
+ */
+export function swatch(entry, sheet, theme, { scale = 1, sharp = devicePixelRatio || 1 } = {}) {
+  const { style } = entry;
+  const kind = style.symbol ? "point" : style.fill || entry.area ? "area" : "line";
+  const [width, height] = [WIDE[kind] * scale, HEIGHT * scale];
+  const canvas = document.createElement("canvas");
+  canvas.width = Math.round(width * sharp);
+  canvas.height = Math.round(height * sharp);
+  canvas.style.width = `${width}px`;
+  canvas.style.height = `${height}px`;
+  canvas.setAttribute("aria-hidden", "true");
+  const context = canvas.getContext("2d");
+  context.scale(sharp, sharp);
+  const ink = new Ink(sheet, theme);
+  if (kind === "point") point(context, entry, { width, height, scale, ink });
+  else if (kind === "area") area(context, style, { width, height, scale, ink });
+  else line(context, style, { width, height, scale, ink });
+  return canvas;
+}
+
+function point(context, { style, effect }, { width, height, scale, ink }) {
+  const { symbol } = style;
+  const most = (height / 2 - 2.5 * scale) / (effect === "ring" ? 1.5 : 1);
+  const size = symbol.size + (symbol.casing ? 1 : 0);
+  const factor = Math.min(scale, most / size) * 0.92;
+  const effects = effect ? [effect] : [];
+  paintSymbol(context, width / 2, height / 2, symbol, { effects, ink, factor });
+}
+
+function area(context, style, { width, height, scale, ink }) {
+  const box = [2 * scale, 5 * scale, width - 2 * scale, height - 5 * scale];
+  const at = [box[0], box[1], box[2] - box[0], box[3] - box[1]];
+  const { fill } = style;
+  if (fill) {
+    context.globalAlpha = fill.opacity;
+    context.fillStyle = ink.colour(fill.color);
+    if (fill.opacity > 0) context.fillRect(...at);
+    context.globalAlpha = 1;
+    if (fill.hatch) {
+      context.save();
+      context.beginPath();
+      context.rect(...at);
+      context.clip();
+      strokeHatch(context, box, fill.hatch, [box[0], box[1]], scale, ink);
+      context.restore();
+    }
+  }
+  const edges = style.strokes.length ? style.strokes : [{ color: "m_wall", width: 1, dash: [] }];
+  for (const stroke of edges) {
+    pen(context, stroke, scale, ink);
+    context.strokeRect(...at);
+  }
+}
+
+function line(context, style, { width, height, scale, ink }) {
+  for (const stroke of style.strokes) {
+    pen(context, stroke, scale, ink);
+    context.beginPath();
+    context.moveTo(1, height / 2);
+    context.lineTo(width - 1, height / 2);
+    context.stroke();
+  }
+}
+
+function pen(context, stroke, scale, ink) {
+  context.strokeStyle = ink.colour(stroke.color);
+  context.lineWidth = Math.min(stroke.width, 4) * scale;
+  context.globalAlpha = stroke.opacity ?? 1;
+  setDash(context, stroke.dash, scale, stroke.round_);
+}
+
+/**
+ * The legend strip, made anew when something it shows changes.
+ *
+ * @param {HTMLElement} root
+ */
+export function legend(root) {
+  const strip = document.createElement("div");
+  strip.className = "wg-legend";
+  strip.hidden = true;
+  root.append(strip);
+  let held = "";
+  return {
+    /** Show `layers` (from `entriesOf`); nothing is made anew while they stay the same. */
+    show(layers, { sheet, theme, scale, words }) {
+      const key = JSON.stringify([theme, scale, words.legend, layers.map((layer) =>
+        [layer.id, layer.entries.map((one) => [one.kind, one.key, one.label, one.count])])]);
+      if (key === held) return;
+      held = key;
+      strip.hidden = false;
+      strip.setAttribute("role", "group");
+      strip.setAttribute("aria-label", words.legend);
+      strip.replaceChildren(...layers.map((layer) => list(layer, { sheet, theme, scale })));
+    },
+    element: strip,
+    destroy() {
+      strip.remove();
+    },
+  };
+}
+
+/** One layer's entries as a list; the printed sheet uses it too. */
+export function list(layer, { sheet, theme, scale, sharp }) {
+  const items = document.createElement("ul");
+  items.dataset.layer = layer.id;
+  items.setAttribute("aria-label", layer.title);
+  for (const entry of layer.entries) {
+    const item = document.createElement("li");
+    item.dataset.key = entry.key;
+    const text = document.createElement("span");
+    text.textContent = `${entry.label} `;
+    const count = document.createElement("em");
+    count.textContent = entry.count.toLocaleString("en-US");
+    text.append(count);
+    item.append(swatch(entry, sheet, theme, { scale, sharp }), text);
+    items.append(item);
+  }
+  return items;
+}
