@@ -1,0 +1,153 @@
+"""What a session stands on: the data as it is on disk, the clock, the role and the language."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from layers._tokens import Mode
+from pages._page import Page, View
+from wangge.community import Community
+from wangge.domain.roles import ROLES, Role
+from wangge.sight import see
+from wangge.store.files import Reading, read
+from wangge.text import LANGS, Lang, Text
+
+ROOT: Final = Path(__file__).parents[1]
+PLACE: Final = ZoneInfo("Asia/Shanghai")
+Stamp = tuple[tuple[str, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What holds for every page of this run, and what could not be followed."""
+
+    reading: Reading
+    stamp: Stamp
+    role: Role
+    lang: Lang
+    now: datetime
+    theme: Mode
+    notices: tuple[Text, ...]
+
+    def view(self, page: Page) -> View:
+        """Return the view `page` is given, cut to the role before the page sees anything."""
+        role = page.sees or self.role
+        grid = os.environ.get("WANGGE_GRID", "")
+        return View(
+            community=see(self.reading.community, role, grid=grid),
+            lang=self.lang,
+            role=role,
+            now=self.now,
+            as_of=self.now,
+            theme=self.theme,
+            problems=self.reading.problems,
+        )
+
+
+def folder() -> Path:
+    """Return where the tables are: ``WANGGE_DATA``, else ``data/geo`` of the project."""
+    return Path(os.environ.get("WANGGE_DATA") or ROOT / "data" / "geo")
+
+
+def clock() -> datetime:
+    """Return the moment it is in Shanghai; ``WANGGE_NOW`` (ISO) stops it for tests."""
+    fixed = os.environ.get("WANGGE_NOW")
+    if not fixed:
+        return datetime.now(PLACE)
+    held = datetime.fromisoformat(fixed)
+    return held.astimezone(PLACE) if held.tzinfo else held.replace(tzinfo=PLACE)
+
+
+def stamp_of(place: Path) -> Stamp:
+    """Return names, times and sizes of the files read, which change when a file does."""
+    found = [*place.glob("*.geojson"), *(place.parent / "register").glob("*.csv")]
+    marks = []
+    for path in sorted(found):
+        try:
+            held = path.stat()
+        except OSError:  # gone since it was listed: the next run will not list it
+            continue
+        marks.append((path.name, held.st_mtime_ns, held.st_size))
+    return tuple(marks)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _reading(place: Path, stamp: Stamp) -> Reading:  # noqa: ARG001 - the stamp is the cache's key
+    return read(place)
+
+
+def data() -> tuple[Reading, Stamp]:
+    """Return the tables as they are on disk now, read once per process and change."""
+    place = folder()
+    stamp = stamp_of(place)
+    return _reading(place, stamp), stamp
+
+
+def role_from(environment: Mapping[str, str]) -> tuple[Role, tuple[Text, ...]]:
+    """Return the role this process runs for; an unknown one sees as little as anybody.
+
+    Examples
+    --------
+    >>> role_from({})
+    ('secretary', ())
+    >>> role_from({"WANGGE_ROLE": "mayor"})[0]
+    'anonymous'
+    """
+    given = environment.get("WANGGE_ROLE", "secretary")
+    for role in ROLES:
+        if role == given:
+            return role, ()
+    told = Text(
+        "没有名为“{it}”的角色，按匿名访客显示。",
+        "There is no role “{it}”; what anybody may see is shown.",
+    )
+    return "anonymous", (told.fill(it=given),)
+
+
+def lang_from(given: str | None, kept: Lang | None) -> tuple[Lang, tuple[Text, ...]]:
+    """Return the language asked for, else the one kept from before, else Chinese.
+
+    Examples
+    --------
+    >>> lang_from("en", None)[0], lang_from(None, "en")[0], lang_from(None, None)[0]
+    ('en', 'en', 'zh')
+    """
+    for lang in LANGS:
+        if lang == given:
+            return lang, ()
+    if given is None:
+        return kept or "zh", ()
+    told = Text(
+        "没有“{it}”这种语言，已用中文显示。", "There is no language “{it}”; Chinese is shown."
+    )
+    return "zh", (told.fill(it=given[:20]),)
+
+
+def session() -> Session:
+    """Return this run's session, from the environment, the address and the browser."""
+    reading, stamp = data()
+    role, of_role = role_from(os.environ)
+    lang, of_lang = lang_from(st.query_params.get("lang"), st.session_state.get("lang"))
+    st.session_state["lang"] = lang
+    return Session(
+        reading=reading,
+        stamp=stamp,
+        role=role,
+        lang=lang,
+        now=clock(),
+        theme="dark" if st.context.theme.type == "dark" else "light",
+        notices=(*of_role, *of_lang),
+    )
+
+
+def community_for(role: Role) -> Community:
+    """Return the community on disk now, cut to `role`: for a part that refreshes by itself."""
+    return see(data()[0].community, role)

@@ -1,0 +1,145 @@
+"""Pieces several pages share: the map, cards of figures, chips, downloads.
+
+Text of residents and files goes through `escape` before any HTML; nothing here runs script.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from layers import Layer
+from layers._folium import Drawing, compose, describe, export_html
+from pages._excel import MIME, workbook
+from pages._facts import Chip, Figure
+from pages._map import Picked, show
+from pages._page import View
+from wangge.text import Text
+
+SYNTHETIC = Text("演示数据，均为合成", "Demo data, all synthetic")
+
+
+def drawing(view: View, layers: Iterable[Layer], shown: Collection[str] | None = None) -> Drawing:
+    """Return what the live map draws of `layers`, in drawing order."""
+    return describe(compose(layers, view.community, view.lang, today=view.today, shown=shown))
+
+
+def show_map(
+    view: View,
+    drawn: Drawing,
+    *,
+    key: str,
+    selected: tuple[str, str] = ("", ""),
+    on_pick: Callable[[Picked], None],
+    title: str = "",
+) -> None:
+    """Show the map down to the lower edge of the window; the page decides what is selected."""
+    show(
+        drawn,
+        key=key,
+        selected=Picked(*selected) if selected[0] else None,
+        on_pick=on_pick,
+        theme=view.theme,
+        chip=view.t(SYNTHETIC) if synthetic(view) else "",
+        title=title,
+        role=view.role,
+    )
+
+
+def synthetic(view: View) -> bool:
+    """Return whether the community says of itself that it is made up."""
+    frame = view.community.community
+    return "synthetic" in frame and bool(frame["synthetic"].fillna(value=False).any())
+
+
+def heading(view: View, name: Text, chips: Iterable[Chip] = (), facts: Text | None = None) -> None:
+    """Show a name with its chips, and one line of facts."""
+    spans = "".join(
+        f'<span class="w-chip {chip.tone}">{escape(view.t(chip.label))}</span>' for chip in chips
+    )
+    line = f'<p class="w-facts">{escape(view.t(facts))}</p>' if facts else ""
+    st.html(
+        f'<div class="w-title" role="heading" aria-level="1" data-testid="heading">'
+        f"<b>{escape(view.t(name))}</b>{spans}</div>{line}"
+    )
+
+
+def figures(view: View, shown: Iterable[Figure]) -> None:
+    """Show figures in cards, three in a row; the unit smaller than the figure."""
+    cards = "".join(
+        f'<div class="w-card"><div class="k">{escape(view.t(one.label))}</div>'
+        f'<div class="v">{escape(one.value)}<small>{escape(view.t(one.unit))}</small></div>'
+        f'<div class="s {one.tone}">{escape(view.t(one.note)) or "&nbsp;"}</div></div>'
+        for one in shown
+    )
+    st.html(f'<div class="w-grid" data-testid="figures">{cards}</div>')
+
+
+def rows(view: View, shown: Iterable[tuple[Text, Text]]) -> None:
+    """Show labels with their values, one a line."""
+    lines = "".join(
+        f'<tr><th scope="row">{escape(view.t(label))}</th><td>{escape(view.t(value))}</td></tr>'
+        for label, value in shown
+    )
+    st.html(f'<table class="w-rows">{lines}</table>')
+
+
+def empty(view: View, fact: Text) -> None:
+    """Say in one sentence that there is nothing, in place of the content."""
+    st.html(f'<p class="w-empty">{escape(view.t(fact))}</p>')
+
+
+def note(view: View, text: Text) -> None:
+    """Show a small remark under a table or chart."""
+    st.html(f'<p class="w-note">{escape(view.t(text))}</p>')
+
+
+def excel(
+    view: View,
+    make: Callable[[], pd.DataFrame],
+    *,
+    name: Text,
+    key: str,
+    label: Text = Text("Excel", "Excel"),
+) -> None:
+    """Offer the table that `make` returns as an Excel file, written when it is asked for."""
+    made_on = Text("{day} 导出。{note}", "Exported {day}. {note}").fill(
+        day=view.today.isoformat(), note=SYNTHETIC if synthetic(view) else Text("", "")
+    )
+
+    def content() -> bytes:
+        return workbook(make(), title=view.t(name), notes=[view.t(made_on).strip()])
+
+    st.download_button(
+        view.t(label),
+        data=content,
+        file_name=f"{view.t(name)}-{view.today:%Y%m%d}.xlsx",
+        mime=MIME,
+        key=key,
+        on_click="ignore",
+        type="tertiary",
+        icon=":material/download:",
+    )
+
+
+def map_file(
+    view: View, layers: Iterable[Layer], shown: Collection[str] | None, *, title: Text, key: str
+) -> None:
+    """Offer the map as one HTML file that opens without a network."""
+
+    def content() -> str:
+        canvas = compose(layers, view.community, view.lang, today=view.today, shown=shown)
+        return export_html(canvas, lang=view.lang, theme=view.theme, title=view.t(title))
+
+    st.download_button(
+        view.t(Text("地图文件（HTML，离线可看）", "Map file (HTML, works offline)")),
+        data=content,
+        file_name=f"{view.t(title)}-{view.today:%Y%m%d}.html",
+        mime="text/html",
+        key=key,
+        on_click="ignore",
+        type="tertiary",
+    )
