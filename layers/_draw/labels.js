@@ -67,9 +67,10 @@ function collect(strata, frame, spots, how) {
   );
 }
 
-// A label says its column's value, inside a form such as "网格 {}" where it has one.
+// A label says its column's value, a code as its word, inside a form such as "网格 {}" if it has one.
 function wordsOf(label, record) {
-  const text = String(record.feature.properties?.[label.column] ?? "").trim();
+  const value = String(record.feature.properties?.[label.column] ?? "").trim();
+  const text = Object.hasOwn(label.terms ?? {}, value) ? label.terms[value] : value;
   return text && label.form ? label.form.replace("{}", () => text) : text;
 }
 
