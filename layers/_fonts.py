@@ -1,7 +1,7 @@
 """The Chinese typeface we bring along: Noto Sans SC, two weights, two files each.
 
 The first file of a weight holds what nearly every screen needs (level 1 of GB 2312, Latin,
-punctuation); the second (level 2 and rare characters of names) is fetched only when a character
+punctuation, what code and demo data write); the second (level 2) is fetched only when a character
 is drawn that the first lacks. Order matters: the face declared last is asked first.
 ``make vendor`` writes the files and faces.json.
 """

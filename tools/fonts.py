@@ -47,7 +47,8 @@ def gb2312(rows: Iterable[int]) -> Iterator[str]:
 def common() -> set[str]:
     """Return what nearly every screen needs: Latin, signs, full-width punctuation, level 1."""
     latin = {chr(code) for code in (*range(0x20, 0x7F), *range(0xA0, 0x100))}
-    shapes = {chr(code) for code in range(0x25A0, 0x25D0)}
+    blocks = (range(0x25A0, 0x25D0), range(0x3000, 0x3040), (0x30FB,), range(0xFF00, 0xFFF0))
+    shapes = {chr(code) for block in blocks for code in block}
     signs = set(gb2312((1, 2, 3)))
     return latin | shapes | signs | set(SIGNS) | set(gb2312(range(16, 56)))
 
@@ -108,8 +109,8 @@ def main() -> int:
     TARGET.mkdir(parents=True, exist_ok=True)
     for old in TARGET.glob("*.woff2"):
         old.unlink()
-    first = common()
-    parts = {"rare": (set(gb2312(range(56, 88))) | written()) - first, "common": first}
+    first = common() | written()
+    parts = {"rare": set(gb2312(range(56, 88))) - first, "common": first}
     faces = []
     for weight, name in WEIGHTS.items():
         for part, chars in parts.items():
