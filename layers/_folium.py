@@ -64,6 +64,10 @@ class Features(folium.GeoJson):
         """The features as a script literal, written only when the map is rendered."""
         return literal(self.data)
 
+    def render(self, **kwargs: object) -> None:
+        """Write the data only; folium would add a Leaflet call that finds no map."""
+        MacroElement.render(self, **kwargs)
+
 
 class LayerGroup(folium.FeatureGroup):
     """A `FeatureGroup` that still knows which layer it draws."""
@@ -74,6 +78,10 @@ class LayerGroup(folium.FeatureGroup):
         super().__init__(layer.id, show=shown)
         self.layer_id, self.body = layer.id, body
         Features(body).add_to(self)
+
+    def render(self, **kwargs: object) -> None:
+        """Write the data only; folium would add a Leaflet call that finds no map."""
+        MacroElement.render(self, **kwargs)
 
 
 class View(folium.FitBounds):

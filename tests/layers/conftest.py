@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from itertools import cycle, islice
 
 import pandas as pd
 import pytest
 
-from wangge.domain.tables import REGISTERS, TABLES
+from wangge.domain.tables import TABLES
 from wangge.store.files import read
 
 TODAY = date(2026, 11, 23)
@@ -118,13 +119,11 @@ def residents_of(community):
     )
     counted = pd.array([84, None, 12] * len(index), dtype="Int64")[: len(index)]
     names = ["households", "people", "members", "alone", "disabled", "care"]
-    return pd.DataFrame({name: counted for name in names}, index=index)
+    return pd.DataFrame(dict.fromkeys(names, counted), index=index)
 
 
 @pytest.fixture(scope="session")
 def community(tmp_path_factory):
-    from dataclasses import replace
-
     held = read(write(tmp_path_factory.mktemp("geo"))).community
     return replace(held, residents=residents_of(held), _memo={})
 
@@ -132,13 +131,3 @@ def community(tmp_path_factory):
 @pytest.fixture(scope="session")
 def empty(tmp_path_factory):
     return read(tmp_path_factory.mktemp("nothing")).community
-
-
-def text_columns():
-    tables = {**TABLES, **REGISTERS}
-    return [
-        (table.name, column.name)
-        for table in tables.values()
-        for column in table.columns
-        if column.kind == "text" and not column.terms and not column.refers_to
-    ]

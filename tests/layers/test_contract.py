@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import pandas as pd
 import pytest
@@ -127,8 +127,6 @@ def test_nobody_unnamed_sees_a_household():
 @pytest.mark.parametrize("name", ["alleys", "hazards", "streetlights", "compounds", "reach"])
 def test_an_unknown_word_in_the_data_is_no_crash(name, community, today):
     """A reader turns words it does not know into missing values; a layer must live with them."""
-    from dataclasses import replace
-
     column = {
         "alleys": ("alleys", "kind"),
         "hazards": ("hazards", "severity"),
