@@ -26,7 +26,7 @@ export class Drawing {
     Object.assign(this, { L, map, scale, theme, wall });
     this.sheet = { tokens: {}, fonts: "", layers: [] };
     this.ink = new Ink(this.sheet, theme);
-    this.stage = new Stage(L, map, scale);
+    this.stage = new Stage(L, map, { scale, leastBand: wall ? 1 : 0 }); // a wall shows the fit view, however small
     this.strata = new Map();
     this.shown = new Set();
     this.selected = null;
@@ -67,6 +67,13 @@ export class Drawing {
     this.theme = theme;
     this.ink = new Ink(this.sheet, theme);
     this.#due("all");
+  }
+
+  /** Draw for another screen size: `scale` as given to the constructor. */
+  setScale(scale) {
+    if (scale === this.scale) return;
+    this.scale = this.stage.scale = scale;
+    this.#forget("all");
   }
 
   /** Take over the features of a layer, unless the digest says they are already here. */
@@ -206,7 +213,6 @@ export class Drawing {
   }
 
   #paintAll(inFlight = false) {
-    const before = this.stage.frame?.zoom;
     this.stage.layOut();
     const frame = this.stage.frame;
     if (inFlight && this.last) this.spreads.set(frame.zoom, this.last);
@@ -214,7 +220,6 @@ export class Drawing {
     this.#paintTop(true);
     if (inFlight) this.spreads.delete(frame.zoom);
     this.painted = performance.now();
-    return before;
   }
 
   #paintTop(all) {

@@ -27,7 +27,11 @@ export function placeLabels(strata, frame, spots, how) {
   const wishes = collect(strata, frame, spots, how);
   const wanted = new Boxes(); // where names inside areas would like to stand: pills keep off
   for (const wish of wishes)
-    if (wish.label.place === "inside") wanted.add(wish.ways()[0]?.box ?? [0, 0, 0, 0]);
+    if (wish.label.place === "inside")
+      for (const way of wish.ways()) {
+        wanted.add(way.box);
+        break;
+      }
   const placed = [];
   const written = new Map();
   for (const wish of wishes) {
@@ -90,23 +94,16 @@ function onWall(label, record, burning, frame) {
 }
 
 function waysOf(wish, frame, how) {
-  const { label, text } = wish;
+  const { label } = wish;
   const scale = frame.scale * (how.wall && label.place === "inside" ? 1.13 : 1);
   const size = label.size * scale;
   const measure = (one, bigness = size) => how.measure(one, bigness, label.bold);
-  let held = null;
-  return () => {
-    if (held) return held;
-    const ask = { ...wish, size, scale, frame, measure, wall: how.wall };
-    if (label.place === "inside") held = insideWays(ask);
-    else if (label.place === "pill") held = pillWays(ask);
-    else if (label.place === "line") held = lineWays(ask, text);
-    else held = pointWays(ask);
-    return held;
-  };
+  const ask = { ...wish, size, scale, frame, measure, wall: how.wall };
+  const make = { inside: insideWays, pill: pillWays, line: lineWays }[label.place] ?? pointWays;
+  return () => make(ask);
 }
 
-function lineWays({ record, style, label, size, scale, frame, measure }, text) {
+function lineWays({ record, style, label, text, size, scale, frame, measure }) {
   const own = (style.strokes ?? []).find((stroke) => !stroke.width_column && stroke.opacity > 0);
   const growth = frame.band >= 2 ? 1.5 : 1;
   const halo = own ? Math.max(own.width, own.casing_width) : 0;
@@ -132,22 +129,27 @@ function placeLine(wish, taken, placed, written, frame) {
 }
 
 function placeOne(wish, taken, wanted, placed) {
-  const ways = wish.ways();
-  const pill = wish.label.place === "pill";
-  let best = null;
-  for (const way of ways) {
-    if (taken.isTaken(way.box)) continue;
-    const cost = (way.cost ?? 0) + (pill ? wanted.covered(way.box) : 0);
-    if (!best || cost < best.cost) best = { way, cost };
-    if (!pill || cost === 0) break;
-  }
-  if (!best && (wish.label.keep || pill || wish.first) && ways.length) {
-    const least = ways.map((way) => ({ way, cost: taken.covered(way.box) + (way.cost ?? 0) }));
-    best = least.reduce((one, other) => (other.cost < one.cost ? other : one));
-  }
+  const { label, first } = wish;
+  const pill = label.place === "pill";
+  const free = (box) => (taken.isTaken(box) ? Infinity : pill ? wanted.covered(box) : 0);
+  let best = cheapest(wish.ways(), free);
+  if (!best && (label.keep || pill || first)) best = cheapest(wish.ways(), (box) => taken.covered(box));
   if (!best) return;
   taken.add(best.way.box);
   placed.push(done(wish, best.way));
+}
+
+// The way with the least cost: what it costs by itself, and the price of where it stands.
+function cheapest(ways, price) {
+  let best = null;
+  for (const way of ways) {
+    const own = way.cost ?? 0;
+    if (best && own >= best.cost) continue;
+    const cost = own + price(way.box);
+    if (cost < (best?.cost ?? Infinity)) best = { way, cost };
+    if (best?.cost === 0) break;
+  }
+  return best;
 }
 
 function done({ stratum, record, label, style }, way) {

@@ -1,4 +1,5 @@
 // The ground: fills, hatches, casings, strokes and trees, layer by layer.
+// Classes of a base layer lie in their order; those of a data layer the first, worst one on top.
 import { isInBand } from "./project.js";
 import { traceRecord, setDash } from "./ink.js";
 
@@ -15,7 +16,9 @@ function paintStratum(context, frame, stratum, ink) {
   for (const group of stratum.groups()) {
     if (!isInBand(group.style, frame.band)) continue;
     const records = group.records.filter((record) => frame.sees(record.box, 40));
-    if (records.length) groups.unshift({ style: group.style, records }); // the worst class on top
+    if (!records.length) continue;
+    if (stratum.meta.base) groups.push({ style: group.style, records });
+    else groups.unshift({ style: group.style, records }); // the worst class comes first: it lies on top
   }
   for (const { style, records } of groups) if (style.fill) paintFill(context, frame, style.fill, records, ink);
   for (const casing of [true, false])

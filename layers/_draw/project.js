@@ -47,12 +47,12 @@ export function bandNumber(name) {
   return Math.max(0, BANDS.indexOf(name ?? "far"));
 }
 
-/** One view: `left`, `top` are the pixels of the canvas corner in the world at this zoom. */
+/** One view: `left`, `top` are the pixels of the canvas corner in the world at this zoom; it is never drawn in a band below `leastBand`. */
 export class Frame {
-  constructor({ zoom, left, top, width, height, scale, ratio = 1 }) {
+  constructor({ zoom, left, top, width, height, scale, ratio = 1, leastBand = 0 }) {
     Object.assign(this, { zoom, left, top, width, height, scale, ratio });
     this.k = pixelsAt(zoom);
-    this.band = bandAt(zoom, scale);
+    this.band = Math.max(leastBand, bandAt(zoom, scale));
     const latitude = latitudeOf((top + height / 2) / this.k);
     this.metre = this.k / (EARTH * Math.cos((latitude * Math.PI) / 180)); // pixels a metre
     this.box = [left / this.k, top / this.k, (left + width) / this.k, (top + height) / this.k];

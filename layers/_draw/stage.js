@@ -7,10 +7,11 @@ const PANES = [["ground", 410], ["picked", 420], ["top", 430]];
 
 /** Holds the canvases of one Leaflet map and the frame they were last laid out for. */
 export class Stage {
-  constructor(L, map, scale) {
+  constructor(L, map, { scale, leastBand }) {
     this.L = L;
     this.map = map;
     this.scale = scale;
+    this.leastBand = leastBand;
     this.frame = null;
     this.corner = L.point(0, 0);
     this.canvases = PANES.map(([name, level]) => this.#makeCanvas(name, level));
@@ -45,6 +46,7 @@ export class Stage {
       width: extent.x,
       height: extent.y,
       scale: this.scale,
+      leastBand: this.leastBand,
       ratio,
     });
     for (const canvas of this.canvases) {

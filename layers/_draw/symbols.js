@@ -95,7 +95,7 @@ export function paintSymbol(context, x, y, symbol, { effects = [], ink, factor }
     context.setLineDash([3 * factor, 2 * factor]);
   }
   if (open || dashed || symbol.edge) {
-    context.strokeStyle = open || dashed ? body : ink.colour(symbol.edge);
+    context.strokeStyle = open ? body : ink.colour(dashed ? strongest(symbol, ink) : symbol.edge);
     context.lineWidth = heavy;
     context.lineCap = "butt";
     context.stroke();
@@ -110,6 +110,18 @@ export function paintSymbol(context, x, y, symbol, { effects = [], ink, factor }
   if (symbol.text && !effects.includes("dot"))
     paintCharacter(context, x, y, symbol, size, open || dashed ? body : ink.colour(symbol.text_color || "panel"), ink);
   context.globalAlpha = 1;
+}
+
+// Of the edge and the fill, the one that stands out more from the rim.
+function strongest(symbol, ink) {
+  const rim = lightness(ink.colour("halo"));
+  const off = (name) => Math.abs(lightness(ink.colour(name)) - rim);
+  return symbol.edge && off(symbol.edge) > off(symbol.fill) ? symbol.edge : symbol.fill;
+}
+
+function lightness(colour) {
+  const [red, green, blue] = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
+  return 0.299 * red + 0.587 * green + 0.114 * blue;
 }
 
 function paintRing(context, outline, symbol, size, factor, ink) {

@@ -14,23 +14,20 @@ const STEPS = (() => {
 })();
 
 /** Ways to write a name inside an area: one line, two lines, smaller, and for a kept one outside. */
-export function insideWays(ask) {
+export function* insideWays(ask) {
   const { record, label, text, size, scale, frame } = ask;
   const pole = record.kind === "area" ? poleOf(record) : middleOf(record);
   const middle = [pole[0] * frame.k, pole[1] * frame.k];
-  const ways = [];
   for (const [lines, bigness] of layouts(text, size, scale)) {
     const wide = Math.max(...lines.map((line) => ask.measure(line, bigness)));
     const half = [wide / 2, (lines.length * bigness * LEADING) / 2];
     for (const [dx, dy] of STEPS) {
       const [x, y] = [middle[0] + dx * scale, middle[1] + dy * scale];
       if (record.kind === "area" && !holds(record, frame, x, y, half, scale)) continue;
-      ways.push(wayAt(x, y, half, lines, bigness, scale));
-      if (ways.length > 90) break;
+      yield wayAt(x, y, half, lines, bigness, scale);
     }
   }
-  if (label.keep) ways.push(...outside(ask, middle));
-  return ways;
+  if (label.keep) yield* outside(ask, middle);
 }
 
 function layouts(text, size, scale) {
@@ -84,8 +81,8 @@ function wayAt(x, y, half, lines, size, scale) {
 }
 
 /** Ways to set the framed label of a grid: free places inside it, nearest the middle first. */
-export function pillWays(ask) {
-  const { record, label, text, size, scale, frame, wall } = ask;
+export function* pillWays(ask) {
+  const { record, text, size, scale, frame, wall } = ask;
   const number = /\d+/.exec(text)?.[0];
   const round = (frame.band === 0 || wall) && number;
   const shown = round ? number : text;
@@ -93,15 +90,15 @@ export function pillWays(ask) {
   const high = wall ? (42 / 1.7 / 2) * frame.scale : round ? 10 * scale : size * 0.88;
   const half = [round ? high : ask.measure(shown, bigness) / 2 + size * 0.62, high];
   const pole = record.kind === "area" ? poleOf(record) : middleOf(record);
-  const ways = [];
+  let found = false;
   for (const spread of [1, 2.2, 3.4])
     for (const [dx, dy, far] of STEPS) {
       const [x, y] = [pole[0] * frame.k + dx * spread * scale, pole[1] * frame.k + dy * spread * scale];
       if (record.kind === "area" && !holds(record, frame, x, y, half, scale)) continue;
-      ways.push({ ...wayAt(x, y, half, [shown], bigness, scale), pill: half, cost: far * spread * 0.25 });
+      found = true;
+      yield { ...wayAt(x, y, half, [shown], bigness, scale), pill: half, cost: far * spread * 0.25 };
     }
-  const fallback = wayAt(pole[0] * frame.k, pole[1] * frame.k, half, [shown], bigness, scale);
-  return ways.length ? ways : [{ ...fallback, pill: half, bold: label.bold }];
+  if (!found) yield { ...wayAt(pole[0] * frame.k, pole[1] * frame.k, half, [shown], bigness, scale), pill: half };
 }
 
 /** Ways to write a name at a point: beside it, or above it. */
