@@ -51,7 +51,7 @@ def to_gcj02(lon: ArrayLike, lat: ArrayLike) -> Pair:
 
 
 def from_gcj02(lon: ArrayLike, lat: ArrayLike) -> Pair:
-    """Undo the shift to GCJ-02, by fixed-point iteration; `to_gcj02` of it is back within 1e-9 degrees.
+    """Undo the shift to GCJ-02, by fixed-point iteration, within 1e-9 degrees.
 
     Examples
     --------

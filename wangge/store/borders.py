@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import shapely
 from pyproj import Transformer
 
@@ -56,7 +57,7 @@ def _overlaps(table: str, frame: gpd.GeoDataFrame, fault: Fault, findings: Findi
     left, right = shapely.STRtree(geometries).query(geometries, predicate="intersects")
     left, right = left[left < right], right[left < right]
     areas = shapely.area(shapely.intersection(geometries[left], geometries[right]))
-    for i in np.flatnonzero(areas > rule("sliver_m2").value):
+    for i in np.flatnonzero(areas > rule("sliver_m2").value).tolist():
         other = frame.index[right[i]]
         findings.add(fault.at(table, frame.index[left[i]], other=other, area=_m2(areas[i])))
 
@@ -74,7 +75,7 @@ def _tiling(community: Community, findings: Findings) -> None:
                 faults.GRID_GAP.at("grids", area=_m2(part.area), at=f"{lon:.6f}, {lat:.6f}")
             )
     beyond = shapely.area(shapely.difference(grids, outline))
-    for i in np.flatnonzero(beyond > sliver):
+    for i in np.flatnonzero(beyond > sliver).tolist():
         findings.add(faults.GRID_OUTSIDE.at("grids", community.grids.index[i], area=_m2(beyond[i])))
 
 
@@ -86,10 +87,12 @@ def _leaving(
     if held.empty:
         return
     geometries = np.asarray(held.geometry.array, object)
-    around = np.asarray(owners.geometry.array, object)[owners.index.get_indexer(held[column])]
+    around = np.asarray(owners.geometry.array, object)[
+        owners.index.get_indexer(pd.Index(held[column]))
+    ]
     suspects = np.flatnonzero(~shapely.covers(around, geometries))
     areas = shapely.area(shapely.difference(geometries[suspects], around[suspects]))
-    for i, area in zip(suspects, areas, strict=True):
+    for i, area in zip(suspects.tolist(), areas, strict=True):
         if area > rule("sliver_m2").value:
             yield held.index[i], held[column].iloc[i], _m2(area)
 

@@ -9,10 +9,12 @@ from wangge.text import Text
 
 
 def fault(code: str, zh: str, en: str, do_zh: str, do_en: str) -> Fault:
+    """Declare a fault that must be mended."""
     return Fault(code, Text(zh, en), Text(do_zh, do_en))
 
 
 def warning(code: str, zh: str, en: str, do_zh: str, do_en: str) -> Fault:
+    """Declare a fault that should be mended, and harms nothing."""
     return Fault(code, Text(zh, en), Text(do_zh, do_en), "warning")
 
 
@@ -36,7 +38,7 @@ MISSING_FILE: Final = fault(
     "缺少文件 {file}。",
     "The file {file} is missing.",
     "请补上该文件；没有内容时放一个空的 FeatureCollection（登记表则只留表头）。",
-    "Add it; when there is nothing to hold, an empty FeatureCollection (a register: only its header).",
+    "Add it; with nothing to hold, an empty FeatureCollection (a register: its header).",
 )
 UNKNOWN_FILE: Final = warning(
     "unknown-file",
@@ -99,7 +101,7 @@ AND_MORE: Final = fault(
 BARE_ARRAY: Final = fault(
     "bare-array",
     "文件是一个要素数组，缺少外层的 FeatureCollection；要素已照读。",
-    "The file is a bare array of Features without a FeatureCollection; they were read all the same.",
+    "The file is a bare array of Features, no FeatureCollection; they were read all the same.",
     '请包成 {{"type": "FeatureCollection", "features": [...]}}。',
     'Wrap it: {{"type": "FeatureCollection", "features": [...]}}.',
 )

@@ -69,14 +69,14 @@ def _layers(community: Community, reference: str) -> Mapping[str, gpd.GeoDataFra
 
 def _offsets(area: shapely.Geometry) -> dict[str, Offset]:
     """Return how far each shift, and its undoing, moves a place here; metres east and north."""
-    centre = area.centroid
-    lon, lat = Transformer.from_crs(METRIC, STORED, always_xy=True).transform(centre.x, centre.y)
+    here = shapely.get_coordinates(shapely.centroid(area))[0]
+    lon, lat = Transformer.from_crs(METRIC, STORED, always_xy=True).transform(here[0], here[1])
     onward = Transformer.from_crs(STORED, METRIC, always_xy=True)
     offsets: dict[str, Offset] = {}
     for name, shift in (("GCJ-02", to_gcj02), ("BD-09", to_bd09)):
-        x, y = onward.transform(*(float(v) for v in shift(lon, lat)))
-        offsets[name] = (centre.x - x, centre.y - y)
-        offsets[f"-{name}"] = (x - centre.x, y - centre.y)
+        east, north = onward.transform(*shift(lon, lat)) - here
+        offsets[name] = (-east, -north)
+        offsets[f"-{name}"] = (east, north)
     return offsets
 
 
@@ -123,6 +123,6 @@ def _check_far(
             | (box[:, 2] > east + limit)
             | (box[:, 3] > north + limit)
         )
-        for i in np.flatnonzero(beyond):
+        for i in np.flatnonzero(beyond).tolist():
             metres = round(float(shapely.hausdorff_distance(frame.geometry.iloc[i], area)))
             findings.add(faults.FAR_AWAY.at(name, frame.index[i], metres=metres))

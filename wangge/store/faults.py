@@ -21,7 +21,9 @@ class Fault:
     advice: Text
     level: Level = "error"
 
-    def at(self, table: str, feature: object = "", column: str = "", **values: object) -> Problem:
+    def at(
+        self, table: str, feature: object = "", column: str = "", /, **values: object
+    ) -> Problem:
         """Return the fault found at one place, its message filled with `values`."""
         return Problem(
             table,
@@ -51,7 +53,7 @@ def shown(value: object) -> str:
 class Findings:
     """Collects problems; of one kind in one column it keeps at most rule `problems_per_kind`.
 
-    So a file of a million broken rows stays a readable list, and `listed` says how many were left out.
+    So a file of a million broken rows stays a readable list; `listed` says how many were left out.
     """
 
     limit: int = field(default_factory=lambda: int(rule("problems_per_kind").value))

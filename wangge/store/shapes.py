@@ -22,6 +22,7 @@ Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
 Indices = np.ndarray[tuple[int], np.dtype[np.intp]]
 Points = np.ndarray[tuple[int, int], np.dtype[np.float64]]
 
+_POLE: Final = 90.0
 _LON: Final = (73.0, 136.0)  # of China, to tell swapped coordinates
 _LAT: Final = (3.0, 54.0)
 _EAST: Final = (1e5, 1e6)  # of Gauss-Kruger coordinates in China, to tell metres from degrees
@@ -83,7 +84,7 @@ def build(
         positions = np.column_stack(onward.transform(positions[:, 0], positions[:, 1]))
     finite = np.isfinite(positions).all(axis=1)
     lost = usable & flat.any(~finite, n)
-    for i in np.flatnonzero(lost):
+    for i in np.flatnonzero(lost).tolist():
         findings.add(
             catalogue_places.OUT_OF_RANGE.at(
                 table.name, shapes[i].feature, found=_first(flat, i, ~finite)
@@ -180,7 +181,7 @@ def _between(
     return (values >= bounds[0]) & (values <= bounds[1])
 
 
-def _vet(  # noqa: PLR0913 - one pass over one table
+def _vet(
     flat: _Flat,
     shapes: Sequence[Shape],
     usable: Flags,
@@ -196,10 +197,10 @@ def _vet(  # noqa: PLR0913 - one pass over one table
     if not geographic:
         return xy
     with np.errstate(invalid="ignore"):
-        turned = _between(xy[:, 1], _LON) & _between(xy[:, 0], _LAT) & (np.abs(xy[:, 1]) > 90)
+        turned = _between(xy[:, 1], _LON) & _between(xy[:, 0], _LAT) & (np.abs(xy[:, 1]) > _POLE)
         strayed = ((np.abs(xy) > (180.0, 90.0)).any(axis=1)) & ~turned & ~infinite
     _refuse(catalogue_places.OUT_OF_RANGE, strayed, flat, shapes, usable, table, findings)
-    for i in np.flatnonzero(usable & flat.any(turned, n)):
+    for i in np.flatnonzero(usable & flat.any(turned, n)).tolist():
         findings.add(
             catalogue_places.SWAPPED.at(table, shapes[i].feature, found=_first(flat, i, turned))
         )
@@ -209,7 +210,7 @@ def _vet(  # noqa: PLR0913 - one pass over one table
     return np.where(turned[:, None], xy[:, ::-1], xy)
 
 
-def _refuse(  # noqa: PLR0913 - one pass over one table
+def _refuse(
     fault: catalogue.Fault,
     wrong: Flags,
     flat: _Flat,
@@ -220,7 +221,7 @@ def _refuse(  # noqa: PLR0913 - one pass over one table
 ) -> None:
     """Report each usable shape with a `wrong` position and make it unusable."""
     bad = usable & flat.any(wrong, len(shapes))
-    for i in np.flatnonzero(bad):
+    for i in np.flatnonzero(bad).tolist():
         findings.add(fault.at(table, shapes[i].feature, found=_first(flat, i, wrong)))
     usable &= ~bad
 
@@ -279,7 +280,7 @@ def _mend(
     geometries: Geometries, shapes: Sequence[Shape], usable: Flags, table: str, findings: Findings
 ) -> None:
     """Report invalid geometries and mend them; what cannot be mended is no longer usable."""
-    for i in np.flatnonzero(usable & ~shapely.is_valid(geometries)):
+    for i in np.flatnonzero(usable & ~shapely.is_valid(geometries)).tolist():
         why = shapely.is_valid_reason(geometries[i]).partition("[")[0]
         findings.add(catalogue_places.SELF_CROSSING.at(table, shapes[i].feature, why=why))
         mended = shapely.make_valid(geometries[i])

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import shapely
 
 from wangge.community import Community
@@ -58,10 +59,12 @@ def _away(
     if held.empty:
         return
     limit = rule("off_place_m").value if limit is None else limit
-    around = np.asarray(owners.geometry.array, object)[owners.index.get_indexer(held[column])]
+    around = np.asarray(owners.geometry.array, object)[
+        owners.index.get_indexer(pd.Index(held[column]))
+    ]
     around = shapely.boundary(around) if border else around
     away = shapely.distance(np.asarray(held.geometry.array, object), around)
-    for i in np.flatnonzero(away > limit):
+    for i in np.flatnonzero(away > limit).tolist():
         yield held.index[i], held[column].iloc[i], f"{away[i]:.1f}"
 
 
@@ -95,7 +98,7 @@ def _lamps(community: Community, findings: Findings) -> None:
     (mine, _), away = shapely.STRtree(ways).query_nearest(
         lamps, return_distance=True, all_matches=False
     )
-    for i in np.flatnonzero(away > limit):
+    for i in np.flatnonzero(away > limit).tolist():
         findings.add(
             faults.LAMP_OFF_STREET.at(
                 "streetlights",

@@ -202,7 +202,7 @@ def _columns(
     return {c.name: _column(rows, ids, c, table, findings, there) for c in table.columns}
 
 
-def _column(  # noqa: PLR0913 - one column of one table
+def _column(
     rows: Sequence[dict[str, object]],
     ids: Sequence[str],
     column: Column,

@@ -50,11 +50,11 @@ _BOOLS: Final = {
 _MOST: Final = 2**53  # beyond this a whole number is no count
 
 
-class Unfit(ValueError):
+class UnfitError(ValueError):
     """A value that is not of its column's kind."""
 
 
-class Loose(Exception):
+class LooseError(Exception):
     """A value of the right meaning in the wrong notation; carries the meaning."""
 
     def __init__(self, value: object) -> None:
@@ -110,7 +110,7 @@ def series(values: Sequence[object], ids: Sequence[str], kind: Kind, name: str) 
     return pd.Series(list(values), index=index, name=name, dtype=DTYPES[kind])
 
 
-def _one(  # noqa: PLR0913 - one cell
+def _one(
     value: object,
     feature: str,
     column: Column,
@@ -122,10 +122,10 @@ def _one(  # noqa: PLR0913 - one cell
     named = {"label": column.label, "found": shown(value), "expected": EXPECTED[column.kind]}
     try:
         kept = fit(value)
-    except Unfit:
+    except UnfitError:
         findings.add(faults.WRONG_VALUE.at(*where, **named))
         return None
-    except Loose as loose:
+    except LooseError as loose:
         findings.add(faults.LOOSE_VALUE.at(*where, **named))
         kept = loose.value
     if column.kind in ("int", "float") and not _within(kept, column):
@@ -145,7 +145,7 @@ def _within(value: object, column: Column) -> bool:
 
 def _bounds(column: Column) -> dict[str, str]:
     return {
-        "low": "−∞" if column.low is None else f"{column.low:g}",
+        "low": "-∞" if column.low is None else f"{column.low:g}",
         "high": "∞" if column.high is None else f"{column.high:g}",
     }
 
@@ -172,21 +172,21 @@ def _text(value: object) -> object:
     if type(value) is str:
         return value
     if isinstance(value, bool | list | dict):
-        raise Unfit
-    raise Loose(str(value))
+        raise UnfitError
+    raise LooseError(str(value))
 
 
 def _int(value: object) -> object:
     if type(value) is int:
         if abs(value) > _MOST:
-            raise Unfit
+            raise UnfitError
         return value
     number = _float(value) if type(value) is float else _loosely(value)
     if not float(number).is_integer() or abs(number) > _MOST:
-        raise Unfit
+        raise UnfitError
     if type(value) is float:
         return int(number)
-    raise Loose(int(number))
+    raise LooseError(int(number))
 
 
 def _float(value: object) -> float:
@@ -195,8 +195,8 @@ def _float(value: object) -> float:
     if type(value) is float and math.isfinite(value):
         return value
     if type(value) is str:
-        raise Loose(_loosely(value))
-    raise Unfit
+        raise LooseError(_loosely(value))
+    raise UnfitError
 
 
 def _loosely(value: object) -> float:
@@ -204,9 +204,9 @@ def _loosely(value: object) -> float:
     try:
         number = float(value) if isinstance(value, str) and value.isascii() else math.nan
     except ValueError:
-        raise Unfit from None
+        raise UnfitError from None
     if not math.isfinite(number):
-        raise Unfit
+        raise UnfitError
     return number
 
 
@@ -215,43 +215,43 @@ def _bool(value: object) -> object:
         return value
     known = _BOOLS.get(str(value).strip().lower()) if isinstance(value, str | int) else None
     if known is None:
-        raise Unfit
-    raise Loose(known)
+        raise UnfitError
+    raise LooseError(known)
 
 
 def _date(value: object) -> object:
     if not isinstance(value, str):
-        raise Unfit
+        raise UnfitError
     try:
         if _DATE.fullmatch(value):
             return pd.Timestamp(date.fromisoformat(value))
         loose = _LOOSE_DATE.match(value)
         if loose:
-            raise Loose(pd.Timestamp(date(*map(int, loose.groups()))))
+            raise LooseError(pd.Timestamp(date(*map(int, loose.groups()))))
     except ValueError:
-        raise Unfit from None
-    raise Unfit
+        raise UnfitError from None
+    raise UnfitError
 
 
 def _time(value: object) -> object:
     if not isinstance(value, str):
-        raise Unfit
+        raise UnfitError
     if _TIME.fullmatch(value):
         return value
     padded = value.strip().zfill(5)[:5]
     if _TIME.fullmatch(padded):
-        raise Loose(padded)
-    raise Unfit
+        raise LooseError(padded)
+    raise UnfitError
 
 
 def _list(value: object) -> object:
     if type(value) is list:
         if all(type(word) is str for word in value):
             return tuple(value)
-        raise Unfit
+        raise UnfitError
     if isinstance(value, str):
-        raise Loose(tuple(word for word in re.split(r"[,，;；、\s]+", value) if word))
-    raise Unfit
+        raise LooseError(tuple(word for word in re.split(r"[,，;；、\s]+", value) if word))
+    raise UnfitError
 
 
 _FIT: Final[dict[Kind, Callable[[object], object]]] = {
