@@ -24,7 +24,7 @@ def _name(size: float, priority: int) -> Label:
         place="line",
         halo="m_road",
         halo_width=5,
-        spacing=1.9,
+        spacing=0.9,  # 1.9 em from letter to letter
         priority=priority,
     )
 

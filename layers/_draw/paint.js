@@ -1,5 +1,4 @@
 // The ground: fills, hatches, casings, strokes and trees, layer by layer.
-// Classes of a base layer lie in their order; those of a data layer the first, worst one on top.
 import { isInBand } from "./project.js";
 import { traceRecord, setDash } from "./ink.js";
 
@@ -12,21 +11,22 @@ export function paintGround(context, frame, strata, ink) {
 }
 
 function paintStratum(context, frame, stratum, ink) {
-  const groups = [];
-  for (const group of stratum.groups()) {
-    if (!isInBand(group.style, frame.band)) continue;
-    const records = group.records.filter((record) => frame.sees(record.box, 40));
-    if (!records.length) continue;
-    if (stratum.meta.base) groups.push({ style: group.style, records });
-    else groups.unshift({ style: group.style, records }); // the worst class comes first: it lies on top
-  }
-  for (const { style, records } of groups) if (style.fill) paintFill(context, frame, style.fill, records, ink);
+  for (const { style, records } of seen(stratum.stack(), frame))
+    if (style.fill) paintFill(context, frame, style.fill, records, ink);
+  const groups = seen(stratum.groups(), frame).reverse(); // the first, worst class on top
   for (const casing of [true, false])
     for (const { style, records } of groups)
       for (const stroke of style.strokes ?? [])
         if (!casing || stroke.casing) paintStroke(context, frame, stroke, records, ink, casing);
   for (const { style, records } of groups)
     if (style.symbol?.metres?.[1] > 0) paintTrees(context, frame, style.symbol, records, ink);
+}
+
+function seen(groups, frame) {
+  return groups
+    .filter(({ style }) => isInBand(style, frame.band))
+    .map(({ style, records }) => ({ style, records: records.filter((one) => frame.sees(one.box, 40)) }))
+    .filter(({ records }) => records.length);
 }
 
 function paintFill(context, frame, fill, records, ink) {

@@ -40,6 +40,11 @@ function toWorld(coordinates, ring) {
   return clockwise === (ring === 0) ? flat : reversed(flat);
 }
 
+/** Area of a record in square world units, holes taken off. */
+export function areaOf(record) {
+  return record.kind === "area" ? record.parts.reduce((sum, flat) => sum + turn(flat), 0) / 2 : 0;
+}
+
 function turn(flat) {
   let sum = 0;
   for (let at = 0, before = flat.length - 2; at < flat.length; before = at, at += 2)

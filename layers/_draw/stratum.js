@@ -1,5 +1,5 @@
 // One layer as the engine holds it: its records by id, grouped by the classes of the sheet.
-import { makeRecord, sameValue } from "./records.js";
+import { areaOf, makeRecord, sameValue } from "./records.js";
 
 /** A layer's records; told of new features it makes only what is new and drops what is gone. */
 export class Stratum {
@@ -9,20 +9,25 @@ export class Stratum {
     this.digest = null;
     this.picks = false;
     this.meta = { classes: [], marks: [] };
-    this.grouped = null;
+    this.#regroup();
   }
 
   /** Take over the layer's part of the sheet. */
   setMeta(meta) {
     this.meta = meta;
     this.picks = !meta.base && meta.picks !== false;
+    this.#regroup();
+  }
+
+  #regroup() {
     this.grouped = null;
+    this.stacked = null;
   }
 
   /** Take over features; returns how many records were newly made. */
   setFeatures(digest, features) {
     this.digest = digest;
-    this.grouped = null;
+    this.#regroup();
     let made = 0;
     const records = new Map();
     for (const feature of features) {
@@ -49,6 +54,25 @@ export class Stratum {
       group.rank = this.meta.classes.findIndex(({ key }) => key === group.key);
     });
     return this.grouped;
+  }
+
+  /**
+   * The order in which areas are filled, bottom first: {style, records} runs. In the base map small
+   * pieces lie on large ones (a pond on its park); in a data layer the first, worst class lies on top.
+   */
+  stack() {
+    if (this.stacked) return this.stacked;
+    const groups = this.groups();
+    if (!this.meta.base) return (this.stacked = [...groups].reverse());
+    const pieces = groups.flatMap(({ style, records }) =>
+      records.map((record) => ({ style, record, area: areaOf(record) })),
+    );
+    this.stacked = [];
+    for (const { style, record } of pieces.sort((one, other) => other.area - one.area)) {
+      if (this.stacked.at(-1)?.style !== style) this.stacked.push({ style, records: [] });
+      this.stacked.at(-1).records.push(record);
+    }
+    return this.stacked;
   }
 
   /** Effects of the marks a record carries. */
