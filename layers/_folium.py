@@ -46,6 +46,11 @@ class LayerMap(folium.Map):
         self.sheet, self.today = sheet, today
 
 
+def _data_only(element: MacroElement, **kwargs: object) -> str:
+    MacroElement.render(element, **kwargs)  # type: ignore[no-untyped-call]  # branca is not typed
+    return ""  # branca reads what was added to the figure
+
+
 class Features(folium.GeoJson):
     """A layer's features, written into the file as data; the engine draws them."""
 
@@ -64,9 +69,9 @@ class Features(folium.GeoJson):
         """The features as a script literal, written only when the map is rendered."""
         return literal(self.data)
 
-    def render(self, **kwargs: object) -> None:
+    def render(self, **kwargs: object) -> str:
         """Write the data only; folium would add a Leaflet call that finds no map."""
-        MacroElement.render(self, **kwargs)
+        return _data_only(self, **kwargs)
 
 
 class LayerGroup(folium.FeatureGroup):
@@ -79,9 +84,9 @@ class LayerGroup(folium.FeatureGroup):
         self.layer_id, self.body = layer.id, body
         Features(body).add_to(self)
 
-    def render(self, **kwargs: object) -> None:
+    def render(self, **kwargs: object) -> str:
         """Write the data only; folium would add a Leaflet call that finds no map."""
-        MacroElement.render(self, **kwargs)
+        return _data_only(self, **kwargs)
 
 
 class View(folium.FitBounds):
