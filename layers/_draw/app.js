@@ -311,9 +311,10 @@ export class MapApp {
     this.size = size;
     const fitted = this.isFitted();
     this.rescale();
+    this.map.setMaxBounds(null); // else Leaflet pans back inside while we fit
     this.map.invalidateSize({ pan: false });
-    this.limit();
     if (fitted) this.fit();
+    this.limit();
     this.showLegendNow();
   }
 
@@ -341,7 +342,7 @@ export class MapApp {
 
   noteView() {
     const { lat, lng } = this.map.getCenter();
-    const zoom = this.map.getZoom();
+    const zoom = Number(this.map.getZoom().toFixed(3));
     this.root.dataset.view = [lat.toFixed(6), lng.toFixed(6), zoom].join(",");
     if (this.placed) this.onView?.({ center: [lat, lng], zoom, fitted: this.isFitted() });
   }
@@ -389,12 +390,13 @@ function leafletOptions(wall) {
   return {
     attributionControl: false, // its prefix draws a flag
     zoomControl: false,
-    zoomSnap: 0.25, // else a fit leaves up to half of a wall screen empty
+    zoomSnap: 0.05, // coarser steps leave up to half of a wall screen empty after a fit
     zoomDelta: 0.5,
     wheelPxPerZoomLevel: 110,
     maxZoom: CLOSEST,
     maxBoundsViscosity: 0.8,
     fadeAnimation: false,
+    trackResize: false, // the watch on the stage does it, and keeps a fitted map fitted
     ...(wall ? still : {}),
   };
 }

@@ -5,7 +5,8 @@ import { strokeHatch } from "./paint.js";
 import { paintSymbol } from "./symbols.js";
 
 const HEIGHT = 22; // px of a swatch on a desk
-const WIDE = { area: 26, line: 30, point: 24 };
+const WIDE = { area: 26, line: 30, point: 22 };
+const BARE = { fill: { color: "m_parcel", opacity: 1 }, strokes: [{ color: "m_wall", width: 1, dash: [] }] };
 
 /**
  * What the legend lists: for each layer shown its classes and marks that occur, with their counts.
@@ -22,9 +23,13 @@ export function entriesOf(sheet, featuresOf, shown) {
       add(`class ${properties.class}`);
       for (const mark of String(properties.marks ?? "").split(" ")) if (mark) add(`mark ${mark}`);
     }
-    const entry = (kind) => (one) => ({ ...one, kind, count: counts.get(`${kind} ${one.key}`) });
+    const type = featuresOf(layer.id)[0]?.geometry?.type ?? "";
+    const form = /Point/.test(type) ? "point" : /Line/.test(type) ? "line" : "area";
+    const entry = (kind) => (one) =>
+      ({ ...one, kind, form, count: counts.get(`${kind} ${one.key}`) });
     const classes = layer.classes.map(entry("class"));
-    const sample = classes.find((one) => one.style.symbol && one.count)?.style;
+    const signs = classes.filter((one) => one.style.symbol);
+    const sample = (signs.find((one) => !one.style.symbol.text) ?? signs[0])?.style; // plain: a mark shows best
     const marks = layer.marks.map(entry("mark")).map((one) => ({ ...one, style: sample }));
     const listed = [...classes, ...marks].filter((one) => one.legend && one.count && one.style);
     return { id: layer.id, title: layer.title, entries: listed };
@@ -41,9 +46,8 @@ export function entriesOf(sheet, featuresOf, shown) {
  * @returns {HTMLCanvasElement}
  */
 export function swatch(entry, sheet, theme, { scale = 1, sharp = devicePixelRatio || 1 } = {}) {
-  const { style } = entry;
-  const kind = style.symbol ? "point" : style.fill || entry.area ? "area" : "line";
-  const [width, height] = [WIDE[kind] * scale, HEIGHT * scale];
+  const { style, form } = entry;
+  const [width, height] = [WIDE[form] * scale, HEIGHT * scale];
   const canvas = document.createElement("canvas");
   canvas.width = Math.round(width * sharp);
   canvas.height = Math.round(height * sharp);
@@ -53,14 +57,15 @@ export function swatch(entry, sheet, theme, { scale = 1, sharp = devicePixelRati
   const context = canvas.getContext("2d");
   context.scale(sharp, sharp);
   const ink = new Ink(sheet, theme);
-  if (kind === "point") point(context, entry, { width, height, scale, ink });
-  else if (kind === "area") area(context, style, { width, height, scale, ink });
+  if (form === "point") point(context, entry, { width, height, scale, ink });
+  else if (form === "area") area(context, style, { width, height, scale, ink });
   else line(context, style, { width, height, scale, ink });
   return canvas;
 }
 
 function point(context, { style, effect }, { width, height, scale, ink }) {
   const { symbol } = style;
+  if (!symbol) return;
   const most = (height / 2 - 2.5 * scale) / (effect === "ring" ? 1.5 : 1);
   const size = symbol.size + (symbol.casing ? 1 : 0);
   const factor = Math.min(scale, most / size) * 0.92;
@@ -71,7 +76,7 @@ function point(context, { style, effect }, { width, height, scale, ink }) {
 function area(context, style, { width, height, scale, ink }) {
   const box = [2 * scale, 5 * scale, width - 2 * scale, height - 5 * scale];
   const at = [box[0], box[1], box[2] - box[0], box[3] - box[1]];
-  const { fill } = style;
+  const { fill, strokes } = style.fill || style.strokes.length ? style : BARE; // managed: no ink of its own
   if (fill) {
     context.globalAlpha = fill.opacity;
     context.fillStyle = ink.colour(fill.color);
@@ -86,8 +91,7 @@ function area(context, style, { width, height, scale, ink }) {
       context.restore();
     }
   }
-  const edges = style.strokes.length ? style.strokes : [{ color: "m_wall", width: 1, dash: [] }];
-  for (const stroke of edges) {
+  for (const stroke of strokes) {
     pen(context, stroke, scale, ink);
     context.strokeRect(...at);
   }
@@ -119,6 +123,8 @@ export function legend(root) {
   const strip = document.createElement("div");
   strip.className = "wg-legend";
   strip.hidden = true;
+  const row = document.createElement("div");
+  strip.append(row);
   root.append(strip);
   let held = "";
   return {
@@ -131,7 +137,7 @@ export function legend(root) {
       strip.hidden = false;
       strip.setAttribute("role", "group");
       strip.setAttribute("aria-label", words.legend);
-      strip.replaceChildren(...layers.map((layer) => list(layer, { sheet, theme, scale })));
+      row.replaceChildren(...layers.map((layer) => list(layer, { sheet, theme, scale })));
     },
     element: strip,
     destroy() {

@@ -7,6 +7,7 @@ const RULES = `
   border: 1px solid var(--border); border-radius: 8px; --wu: 1px;
   font: calc(13 * var(--wu))/1.5 var(--fonts, "Noto Sans SC", "Microsoft YaHei", sans-serif);
   font-variant-numeric: tabular-nums; }
+.wg { user-select: none; -webkit-user-select: none; }
 .wg *, .wg *::before { box-sizing: border-box; }
 .wg:fullscreen { height: 100vh !important; border: 0; border-radius: 0; }
 .wg-wall { --wu: calc(100vh / 1080); border: 0; border-radius: 0; }
@@ -66,24 +67,26 @@ const RULES = `
   border: 1px solid var(--border); border-radius: 4px; box-shadow: none; font-size: 12px;
   line-height: 18px; }
 .wg .leaflet-tooltip.wg-length::before { display: none; }
-.wg-legend { flex: none; display: flex; flex-wrap: wrap; align-items: center; gap: 0 14px;
-  min-height: 38px; padding: 3px 14px; font-size: 12.5px; line-height: 15px; color: var(--text2);
-  background: var(--panel); border-top: 1px solid var(--border); }
-.wg-legend ul { display: flex; flex-wrap: wrap; gap: 0 14px; margin: 0; padding: 0;
-  list-style: none; }
-.wg-legend ul + ul { padding-left: 14px; border-left: 1px solid var(--border); }
-.wg-legend li { display: flex; align-items: center; gap: 6px; min-height: 24px;
+.wg-legend { flex: none; min-height: 38px; padding: 3px 14px; overflow: hidden; font-size: 12.5px;
+  line-height: 15px; color: var(--text2); background: var(--panel);
+  border-top: 1px solid var(--border); display: flex; align-items: center; }
+.wg-legend[hidden] { display: none; }
+.wg-legend > div { display: flex; flex-wrap: wrap; margin-left: -12px; overflow: hidden; }
+.wg-legend ul { position: relative; left: -1px; display: flex; flex-wrap: wrap; gap: 0 12px;
+  margin: 3px 12px 3px 0; padding: 0 0 0 12px; list-style: none;
+  border-left: 1px solid var(--border); }
+.wg-legend li { display: flex; align-items: center; gap: 5px; min-height: 22px;
   white-space: nowrap; }
 .wg-legend canvas { flex: none; }
 .wg-legend em { font-style: normal; color: var(--text3); }
-@media (max-width: 600px) { .wg-legend { flex-wrap: nowrap; overflow-x: auto; }
-  .wg-legend ul { flex-wrap: nowrap; } }
+@media (max-width: 600px) { .wg-legend { overflow-x: auto; }
+  .wg-legend > div, .wg-legend ul { flex-wrap: nowrap; overflow: visible; } }
 .wg-wall .wg-legend { position: absolute; left: 0; bottom: 0; z-index: 805; border: 0;
   background: none; padding: calc(14 * var(--wu)) calc(28 * var(--wu)); color: var(--text);
   max-width: 100%; gap: 0 calc(26 * var(--wu)); font-size: calc(26 * var(--wu)); line-height: 1.4;
   text-shadow: 0 0 4px var(--m_out), 0 0 4px var(--m_out); }
-.wg-wall .wg-legend ul { gap: 0 calc(26 * var(--wu)); }
-.wg-wall .wg-legend ul + ul { padding: 0; border: 0; }
+.wg-wall .wg-legend > div { margin: 0; gap: 0 calc(26 * var(--wu)); }
+.wg-wall .wg-legend ul { left: 0; margin: 0; padding: 0; border: 0; gap: 0 calc(26 * var(--wu)); }
 .wg-wall .wg-legend li { gap: calc(10 * var(--wu)); }
 .wg-wall .wg-legend em { display: none; }
 `;
