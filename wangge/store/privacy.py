@@ -179,7 +179,7 @@ def _spread(area: shapely.Geometry, n: int) -> np.ndarray[tuple[int], np.dtype[n
     shapely.prepare(area)
     inside = points[shapely.contains(area, points)]
     if len(inside) < n:
-        inside = np.resize(np.append(inside, centre), n)
+        inside = np.resize(np.array([*inside, centre], object), n)
     return cast("np.ndarray[tuple[int], np.dtype[np.object_]]", inside[:n])
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -15,42 +14,14 @@ from wangge.domain.crs import METRIC, SHOWN
 from wangge.domain.rules import rule
 from wangge.domain.tables import Table
 from wangge.store import catalogue, catalogue_places
-from wangge.store.faults import Findings, shown
-
-Geometries = np.ndarray[tuple[int], np.dtype[np.object_]]
-Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
-Indices = np.ndarray[tuple[int], np.dtype[np.intp]]
-Points = np.ndarray[tuple[int, int], np.dtype[np.float64]]
+from wangge.store.assemble import AREAS, Flags, Flat, Geometries, Points, Shape, assemble, flatten
+from wangge.store.faults import Fault, Findings, shown
 
 _POLE: Final = 90.0
 _LON: Final = (73.0, 136.0)  # of China, to tell swapped coordinates
 _LAT: Final = (3.0, 54.0)
 _EAST: Final = (1e5, 1e6)  # of Gauss-Kruger coordinates in China, to tell metres from degrees
 _NORTH: Final = (3e5, 6e6)
-_AREAS: Final = ("Polygon", "MultiPolygon")
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """One geometry as read: its feature id, type and coordinates, structurally sound."""
-
-    feature: str
-    kind: str
-    coordinates: list[object]
-
-
-@dataclass(frozen=True, slots=True)
-class _Flat:
-    """All coordinates of n shapes as one array; `path` and `shape` say where each belongs."""
-
-    xy: Points
-    path: Indices  # of each position
-    polygon: Indices  # of each path
-    shape: Indices  # of each path
-
-    def any(self, wrong: Flags, n: int) -> Flags:
-        """Tell for each shape whether any of its positions is `wrong`."""
-        return np.bincount(self.shape[self.path], weights=wrong, minlength=n) > 0
 
 
 def build(
@@ -75,82 +46,27 @@ def build(
         n geometries, None where not usable, each such one named in `findings`.
     """
     n = len(shapes)
-    flat = _flatten(shapes)
+    flat = flatten(shapes)
     usable = np.bincount(flat.shape, minlength=n) > 0
     system = _system(crs, flat.xy, table.name, findings)
     positions = _vet(flat, shapes, usable, table.name, findings, geographic=system.is_geographic)
     if not CRS(METRIC).equals(system, ignore_axis_order=True):
         onward = Transformer.from_crs(system, METRIC, always_xy=True)
         positions = np.column_stack(onward.transform(positions[:, 0], positions[:, 1]))
-    finite = np.isfinite(positions).all(axis=1)
+    finite = np.logical_and.reduce(np.isfinite(positions), axis=1)
     lost = usable & flat.any(~finite, n)
     for i in np.flatnonzero(lost).tolist():
         findings.add(
             catalogue_places.OUT_OF_RANGE.at(
-                table.name, shapes[i].feature, found=_first(flat, i, ~finite)
+                table.name, shapes[i].feature, found=flat.first(i, ~finite)
             )
         )
     usable &= ~lost
     positions = np.where(finite[:, None], positions, 0.0)
-    geometries = _assemble(shapes, flat, positions)
+    geometries = assemble(shapes, flat, positions)
     _mend(geometries, shapes, usable, table.name, findings)
     geometries[~usable] = None
     return geometries, usable
-
-
-def _flatten(shapes: Sequence[Shape]) -> _Flat:
-    flat: list[object] = []
-    lengths: list[int] = []
-    polygons: list[int] = []
-    owners: list[int] = []
-    polygon = 0
-    for number, shape in enumerate(shapes):
-        for paths in _paths(shape):
-            for path in paths:
-                if path:
-                    flat.extend(path)
-                    lengths.append(len(path))
-                    if shape.kind in _AREAS and path[0] != path[-1]:
-                        flat.append(path[0])
-                        lengths[-1] += 1
-                    polygons.append(polygon)
-                    owners.append(number)
-            polygon += 1
-    return _Flat(
-        _floats(flat),
-        np.repeat(np.arange(len(lengths)), lengths),
-        np.array(polygons, np.intp),
-        np.array(owners, np.intp),
-    )
-
-
-def _paths(shape: Shape) -> list[list[list[object]]]:
-    """Return the paths of each part that may become a polygon of its own."""
-    held: list = shape.coordinates  # type: ignore[type-arg] - nested as its kind says
-    match shape.kind:
-        case "Point":
-            return [[[held]]]
-        case "LineString" | "MultiPoint":
-            return [[held]]
-        case "Polygon" | "MultiLineString":
-            return [held]
-        case _:
-            return held
-
-
-def _floats(flat: list[object]) -> Points:
-    pairs: list = [p[:2] for p in flat]  # type: ignore[type-arg,index] - positions
-    try:
-        return np.array(pairs, float).reshape(-1, 2)
-    except OverflowError:  # an integer beyond floats
-        return np.array([[_float(v) for v in p] for p in pairs]).reshape(-1, 2)
-
-
-def _float(value: float) -> float:
-    try:
-        return float(value)
-    except OverflowError:
-        return float("inf")
 
 
 def _system(crs: str | None, xy: Points, table: str, findings: Findings) -> CRS:
@@ -175,14 +91,12 @@ def _system(crs: str | None, xy: Points, table: str, findings: Findings) -> CRS:
     return system
 
 
-def _between(
-    values: np.ndarray[tuple[int], np.dtype[np.float64]], bounds: tuple[float, float]
-) -> Flags:
+def _between(values: Points, bounds: tuple[float, float]) -> Flags:
     return (values >= bounds[0]) & (values <= bounds[1])
 
 
 def _vet(
-    flat: _Flat,
+    flat: Flat,
     shapes: Sequence[Shape],
     usable: Flags,
     table: str,
@@ -192,7 +106,7 @@ def _vet(
 ) -> Points:
     """Name what is not finite or out of range, turn round what is swapped; return positions."""
     n, xy = len(shapes), flat.xy
-    infinite = ~np.isfinite(xy).all(axis=1)
+    infinite = ~np.logical_and.reduce(np.isfinite(xy), axis=1)
     _refuse(catalogue_places.NOT_FINITE, infinite, flat, shapes, usable, table, findings)
     if not geographic:
         return xy
@@ -202,18 +116,18 @@ def _vet(
     _refuse(catalogue_places.OUT_OF_RANGE, strayed, flat, shapes, usable, table, findings)
     for i in np.flatnonzero(usable & flat.any(turned, n)).tolist():
         findings.add(
-            catalogue_places.SWAPPED.at(table, shapes[i].feature, found=_first(flat, i, turned))
+            catalogue_places.SWAPPED.at(table, shapes[i].feature, found=flat.first(i, turned))
         )
-    fine = _too_fine(xy[np.isfinite(xy).all(axis=1)])
+    fine = _too_fine(xy[~infinite & ~strayed])
     if fine:
         findings.add(catalogue.PRECISION.at(table, n=fine))
     return np.where(turned[:, None], xy[:, ::-1], xy)
 
 
 def _refuse(
-    fault: catalogue.Fault,
+    fault: Fault,
     wrong: Flags,
-    flat: _Flat,
+    flat: Flat,
     shapes: Sequence[Shape],
     usable: Flags,
     table: str,
@@ -222,13 +136,8 @@ def _refuse(
     """Report each usable shape with a `wrong` position and make it unusable."""
     bad = usable & flat.any(wrong, len(shapes))
     for i in np.flatnonzero(bad).tolist():
-        findings.add(fault.at(table, shapes[i].feature, found=_first(flat, i, wrong)))
+        findings.add(fault.at(table, shapes[i].feature, found=flat.first(i, wrong)))
     usable &= ~bad
-
-
-def _first(flat: _Flat, shape: int, wrong: Flags) -> str:
-    x, y = flat.xy[np.flatnonzero(wrong & (flat.shape[flat.path] == shape))[0]]
-    return f"{x:.6g}, {y:.6g}"
 
 
 def _too_fine(xy: Points) -> int:
@@ -241,41 +150,6 @@ def _too_fine(xy: Points) -> int:
     return len(repr(float(worst)).rpartition(".")[2])
 
 
-def _assemble(shapes: Sequence[Shape], flat: _Flat, xy: Points) -> Geometries:
-    """Make the geometries from the positions `xy`, one call a kind."""
-    built: Geometries = np.full(len(shapes), None, object)
-    kinds = np.array([shape.kind for shape in shapes], object)
-    for kind in set(kinds.tolist()):
-        paths = np.flatnonzero(kinds[flat.shape] == kind)
-        if not len(paths):
-            continue
-        mine = np.isin(flat.path, paths)
-        path = np.searchsorted(paths, flat.path[mine])
-        owners = np.flatnonzero(kinds == kind)
-        owners = owners[np.isin(owners, flat.shape[paths])]
-        owner = np.searchsorted(owners, flat.shape[paths])
-        built[owners] = _of_kind(kind, xy[mine], path, owner, flat.polygon[paths])
-    return built
-
-
-def _of_kind(kind: str, xy: Points, path: Indices, owner: Indices, polygon: Indices) -> Geometries:
-    match kind:
-        case "Point":
-            return shapely.points(xy)
-        case "MultiPoint":
-            return shapely.multipoints(shapely.points(xy), indices=owner[path])
-        case "LineString":
-            return shapely.linestrings(xy, indices=path)
-        case "MultiLineString":
-            return shapely.multilinestrings(shapely.linestrings(xy, indices=path), indices=owner)
-    rings = shapely.linearrings(xy, indices=path)
-    names, first = np.unique(polygon, return_index=True)
-    polygons = shapely.polygons(rings, indices=np.searchsorted(names, polygon))
-    if kind == "Polygon":
-        return polygons
-    return shapely.multipolygons(polygons, indices=owner[first])
-
-
 def _mend(
     geometries: Geometries, shapes: Sequence[Shape], usable: Flags, table: str, findings: Findings
 ) -> None:
@@ -284,7 +158,7 @@ def _mend(
         why = shapely.is_valid_reason(geometries[i]).partition("[")[0]
         findings.add(catalogue_places.SELF_CROSSING.at(table, shapes[i].feature, why=why))
         mended = shapely.make_valid(geometries[i])
-        areas = shapes[i].kind in _AREAS
+        areas = shapes[i].kind in AREAS
         wanted = 3 if areas else 2
         parts = [p for p in shapely.get_parts(mended) if shapely.get_type_id(p) in (wanted, 6)]
         if not areas:

@@ -54,7 +54,7 @@ def _away(
     *,
     border: bool = False,
 ) -> Iterator[tuple[str, str, str]]:
-    """Yield (id, owner, metres) of each feature farther than `limit` from its owner (its border)."""
+    """Yield (id, owner, metres) of what is farther than `limit` from its owner (its border)."""
     held = frame[frame[column].notna()]
     if held.empty:
         return

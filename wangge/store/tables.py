@@ -14,9 +14,10 @@ import pandas as pd
 from wangge.domain.crs import METRIC
 from wangge.domain.tables import Column, Table
 from wangge.store import catalogue, catalogue_places, structure
+from wangge.store.assemble import Shape
 from wangge.store.decode import UNUSABLE, parse, text_of
 from wangge.store.faults import Findings, shown
-from wangge.store.shapes import Shape, build
+from wangge.store.shapes import build
 from wangge.store.values import column_of, series
 
 _KEPT: Final = {"unclosed"}  # faults of structure that leave a row usable

@@ -102,7 +102,7 @@ def column_of(
 
 def series(values: Sequence[object], ids: Sequence[str], kind: Kind, name: str) -> pd.Series:
     """Return clean `values` of `kind` as a series of its dtype."""
-    index = pd.Index(ids, dtype="str", name="id")
+    index = pd.Index(list(ids), dtype="str", name="id")
     if kind == "list":
         held = np.empty(len(values), object)
         held[:] = [() if value is None else value for value in values]
