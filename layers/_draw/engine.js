@@ -157,7 +157,8 @@ export class Drawing {
     this.due = null;
     if (!due || this.gone || !this.map._loaded) return;
     const size = this.map.getSize();
-    if (!size.x || !size.y) return; // hidden: the resize event brings it back
+    this.missed = !size.x || !size.y; // hidden: drawn when the map tells that it has a size again
+    if (this.missed) return;
     if (due === "all" || !this.stage.frame) this.#paintAll();
     else this.#paintTop(due === "top");
     this.paints += 1;
@@ -200,13 +201,13 @@ export class Drawing {
   }
 
   #settle() {
-    if (this.stage.fits() && this.stage.covers()) return;
+    if (!this.missed && this.stage.fits() && this.stage.covers()) return;
     this.#due("all");
     this.flush();
   }
 
   #follow() {
-    if (this.stage.covers() || !this.stage.frame) return;
+    if (this.missed || !this.stage.frame || this.stage.covers()) return;
     const inFlight = this.map.getZoom() !== this.stage.frame.zoom;
     if (inFlight && performance.now() - (this.painted ?? 0) < FLIGHT_REST) return;
     this.#paintAll(inFlight);
