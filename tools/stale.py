@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from layers import _docs
 from pages import _theme
 from tools import reference
 
@@ -23,7 +24,7 @@ def theme() -> Mapping[Path, str]:
     return {_theme.FILE.relative_to(_theme.ROOT): _theme.config()}
 
 
-GENERATORS: Final = (reference.generated, theme)
+GENERATORS: Final = (reference.generated, theme, _docs.generated)
 
 
 def stale(expected: Mapping[Path, str], root: Path = ROOT) -> list[Path]:
