@@ -128,9 +128,9 @@ def from_params(
         asked = [name for name in params["layers"].split(_SEPARATOR) if name]
         state = replace(state, layers=tuple(name for name in layers if name in asked))
         notices += [
-            Text(
-                "没有名为 {it} 的图层，已略去。", "There is no layer {it}; it was left out."
-            ).fill(it=_short(name))
+            Text("没有名为 {it} 的图层，已略去。", "There is no layer {it}; it was left out.").fill(
+                it=_short(name)
+            )
             for name in asked
             if name not in layers
         ]

@@ -24,7 +24,7 @@ def look(mode: Mode) -> dict[str, Any]:
         "color": list(CHART_COLOURS[mode]),
         "textStyle": words,
         "animation": False,
-        "grid": {"left": 28, "right": 0, "top": 24, "bottom": 22, "containLabel": False},
+        "grid": {"left": 28, "right": 0, "top": 30, "bottom": 22, "containLabel": False},
         "legend": {
             "top": 0,
             "right": 0,
@@ -47,7 +47,12 @@ def look(mode: Mode) -> dict[str, Any]:
 
 
 def bars(
-    categories: Sequence[str], series: Mapping[str, Sequence[int]], *, mode: Mode, whole: bool = True
+    categories: Sequence[str],
+    series: Mapping[str, Sequence[int]],
+    *,
+    mode: Mode,
+    title: str = "",
+    whole: bool = True,
 ) -> dict[str, Any]:
     """Return the option of bars side by side.
 
@@ -60,6 +65,8 @@ def bars(
         With two, the second is the one that matters and takes the accent.
     mode
         Light or dark.
+    title
+        What the bars count, on the line of the legend.
     whole
         The axis counts whole things.
 
@@ -80,6 +87,9 @@ def bars(
     first, second, *rest = option["color"]
     option["color"] = [first] if len(series) == 1 else [second, first, *rest]
     tokens = TOKENS[mode]
+    if title:
+        words = {"color": tokens["text"], "fontSize": 15, "fontWeight": 700, "fontFamily": FONTS}
+        option["title"] = {"text": title, "left": 0, "top": 0, "padding": 0, "textStyle": words}
     plain = {"axisLine": {"show": False}, "axisTick": {"show": False}}
     label = {"color": tokens["text2"], "fontSize": 12}
     option["xAxis"] = {

@@ -113,7 +113,7 @@ def _community(community: Community, today: date) -> Card:
     has = held(community, "", "", today)
     figures = (
         _households(community, "community", ""),
-        *_common(has, community.figures.get("unlit_households"), "unlit_households" in community.figures),
+        *_common(has, _figure(community, "unlit_households")),
         _unmanaged(community, None, today),
         _stations(has),
     )
@@ -121,7 +121,9 @@ def _community(community: Community, today: date) -> Card:
         *around,
         Text(f"{len(community.grids)} 个网格", f"{len(community.grids)} grids"),
         Text(f"{len(community.compounds)} 个小区", f"{len(community.compounds)} compounds"),
-        Text(f"{len(community.party_groups)} 个党小组", f"{len(community.party_groups)} party groups"),
+        Text(
+            f"{len(community.party_groups)} 个党小组", f"{len(community.party_groups)} party groups"
+        ),
     )
     return Card(Text(name, name), (), facts, figures)
 
@@ -131,8 +133,8 @@ def _grid(community: Community, place: str, today: date) -> Card:
     has = held(community, "grids", place, today)
     facts = (
         Text(str(row["branch"]), str(row["branch"])),
-        Text(f"{has['compounds']} 个小区", f"{has['compounds']} compounds"),
-        Text(f"{has['buildings']} 栋楼", f"{has['buildings']} buildings"),
+        Text("{n} 个小区", "{n} compounds").fill(n=number(has["compounds"])),
+        Text("{n} 栋楼", "{n} buildings").fill(n=number(has["buildings"])),
     )
     figures = (
         _households(community, "grid", place),
@@ -156,7 +158,7 @@ def _compound(community: Community, place: str, today: date) -> Card:
         _name_of(community, "grids", row["grid_id"]),
         terms.COMPOUND_KINDS.get(str(row["kind"]), Text(UNKNOWN, UNKNOWN)),
         Text(f"{row['built_year']:.0f} 年建", f"built {row['built_year']:.0f}"),
-        Text(f"{has['buildings']} 栋", f"{has['buildings']} buildings"),
+        Text("{n} 栋", "{n} buildings").fill(n=number(has["buildings"])),
         Text("有大门", "gated") if row["gated"] else Text("无大门", "open"),
     )
     figures = (
@@ -186,31 +188,33 @@ def _building(community: Community, place: str) -> Card:
     return Card(_own(row), (), tuple(fact for fact in facts if fact.zh != UNKNOWN), tuple(figures))
 
 
-def _common(
-    has: pd.Series, touched: int | None = None, counted: object = False  # noqa: FBT002
-) -> tuple[Figure, ...]:
-    """Return hazards, dark alleys and lamps of a place."""
+def _common(has: pd.Series, along: str = "") -> tuple[Figure, ...]:
+    """Return hazards, dark alleys and lamps of a place; `along` households live on the dark."""
     major, late = int(has["open_重大"]), int(has["hazards_overdue"])
-    note, tone = Text("", ""), ""
+    burning = Text(f"{late} 处超期", f"{late} overdue") if late else Text("", "")
     if major:
-        note, tone = Text(f"{major} 处重大", f"{major} major"), "major"
-    elif late:
-        note = Text(f"{late} 处超期", f"{late} overdue")
+        burning = Text(f"{major} 处重大", f"{major} major")
     metres, unit = length_parts(has["unlit_m"])
-    along = (
-        Text("沿线 {n} 户", "{n} households along").fill(n=people(touched))
-        if counted
-        else Text("已夜查路段", "of what was walked at night")
+    touched = (
+        Text("沿线 {n} 户", "{n} homes along").fill(n=along)
+        if along
+        else Text("墙外 12 米内的巷道", "of alleys within 12 m")
     )
     broken, lamps = int(has["lamps_broken"]), int(has["lamps"])
     return (
         Figure(
-            Text("未结隐患", "Open hazards"), number(has["hazards_open"]), PIECES, note,
-            "major" if tone else "",
+            Text("未结隐患", "Open hazards"),
+            number(has["hazards_open"]),
+            PIECES,
+            burning,
+            "major" if major else "",
         ),
         Figure(
-            Text("无灯巷段", "Unlit alley"), metres, unit, along if has["unlit_m"] else Text("", ""),
-            "gap" if has["unlit_m"] else "",
+            Text("无灯巷段", "Unlit alley"),
+            metres,
+            unit,
+            touched if has["unlit_m"] else Text("", ""),
+            "gap" if has["unlit_m"] and along else "",
         ),
         Figure(
             Text("路灯", "Streetlights"),
@@ -219,7 +223,12 @@ def _common(
             Text(f"{broken} 盏不亮", f"{broken} broken") if broken else Text("", ""),
             "gap" if broken else "",
         ),
-    )  # fmt: skip
+    )
+
+
+def _figure(community: Community, name: str) -> str:
+    """Write a figure of the whole community; nothing where the cut has none."""
+    return people(community.figures[name]) if name in community.figures else ""
 
 
 def _households(community: Community, level: str, place: str) -> Figure:
@@ -252,7 +261,7 @@ def _stations(has: pd.Series) -> Figure:
         Text("服务站", "Stations"),
         number(has["stations"]),
         PIECES,
-        Text(f"设施 {has['facilities']} 处", f"{has['facilities']} facilities"),
+        Text("设施 {n} 处", "{n} facilities").fill(n=number(has["facilities"])),
     )
 
 
@@ -261,7 +270,9 @@ def _way(community: Community, rows: object) -> Figure:
     walks = community.derive(walk_to_station)["metres"][rows]
     metres = walks.median() if len(walks) else float("nan")
     value, unit = length_parts(metres)
-    note = walk(float(metres)) if known(float(metres)) else Text("没有通路记录", "no way is recorded")
+    note = (
+        walk(float(metres)) if known(float(metres)) else Text("没有通路记录", "no way is recorded")
+    )
     return Figure(Text("到服务站", "To a station"), value, unit, note)
 
 

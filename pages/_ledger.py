@@ -47,8 +47,7 @@ def compounds(community: Community, today: date) -> pd.DataFrame:
             "name": frame["name"],
             "grid": frame["grid_id"].map(community.grids["name"]),
             "households": [
-                residents(community, "compound", place, "households")
-                for place in frame.index
+                residents(community, "compound", place, "households") for place in frame.index
             ],
             "manager": frame["manager_kind"],
             "days": state["days"].reindex(frame.index),

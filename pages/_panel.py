@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import geopandas as gpd
 import pandas as pd
@@ -24,11 +24,23 @@ from wangge.domain import terms
 from wangge.domain.tables import TABLES
 from wangge.text import Text
 
+
+class Lifted(NamedTuple):
+    """The row moved up into sight because map or search chose it, and how often that happened.
+
+    Each turn is a table of its own to the browser: a click on any of its cells is then news.
+    """
+
+    layer: str
+    id: str
+    turn: int
+
+
 Go = Callable[..., None]
 ROW: Final = 31  # px
-SHOWN: Final = 11  # rows
+SHOWN: Final = 12  # rows
 WHICH: Final = "ledger"
-FIRST: Final = "ledger first"  # the row moved to the top, because the map or search chose it
+LIFTED: Final = "lifted"
 _INK: Final = {"重大": "major_text", "较大": "serious_text", "一般": "text", "低": "text"}
 _COLOURS: Final = {"none": "violet", "community": "violet", "unit": "gray", "property": "gray"}
 
@@ -111,7 +123,6 @@ def _year(view: View, state: State) -> None:
     months = [view.t(month(pd.Timestamp(str(at)).date())) for at in counted.index]
     title = view.t(Text("隐患 近 12 个月", "Hazards, last 12 months"))
     with st.container(key="year"):
-        st.html(f'<b class="w-section">{title}</b>')
         if not int(counted.to_numpy().sum()):
             _widgets.empty(
                 view,
@@ -124,7 +135,10 @@ def _year(view: View, state: State) -> None:
             for at, reported, closed in zip(months, *series.values(), strict=True)
         )
         st.echarts_chart(
-            bars(months, series, mode=view.theme), height=132, alt=f"{title}：{told}", key="hazards"
+            bars(months, series, mode=view.theme, title=title),
+            height=150,
+            alt=f"{title}：{told}",
+            key="hazards",
         )
 
 
@@ -169,49 +183,41 @@ def _ledgers(view: View, state: State, go: Go) -> None:
         _widgets.empty(view, Text("没有记录。", "Nothing is recorded."))
         return
     chosen = state.grid if layer == "grids" else state.compound
-    table = _lifted(table, layer, chosen)
-    key = f"rows_{layer}"
-    st.session_state[key] = {
-        "selection": {
-            "rows": [table.index.get_loc(chosen)] if chosen in table.index else [],
-            "columns": [],
-            "cells": [],
-        }
-    }
+    lifted: Lifted = st.session_state.setdefault(LIFTED, Lifted(layer, chosen, 0))
+    table = _lifted(table, layer, lifted)
+    key = f"rows_{layer}_{lifted.turn}"
 
     def picked() -> None:
-        at = st.session_state[key]["selection"]["rows"]
-        st.session_state[FIRST] = st.session_state.get(FIRST, ("", ""))
-        base = State(layers=state.layers)
-        if at:
-            go(base.go(view.community, layer, str(table.index[at[0]])), lift=False)
-        else:
-            go(state.upto("grid") if layer == "compounds" else base, lift=False)
+        cells = st.session_state[key]["selection"]["cells"]
+        if cells:
+            at = str(table.index[cells[0][0]])
+            go(State(layers=state.layers).go(view.community, layer, at), lift=False)
 
-    st.dataframe(
-        _inked(view, _shown(view, table)),
-        key=key,
-        on_select=picked,
-        selection_mode="single-row",
-        hide_index=True,
-        row_height=ROW,
-        height=ROW * (min(len(table), SHOWN) + 1) + 3,
-        placeholder="–",
-        column_config=_columns(view, table),
-        column_order=[name for name in table.columns if name != "worst"],
-    )
+    with st.container(key=f"table_{layer}"):
+        st.dataframe(
+            _inked(view, _shown(view, table), chosen),
+            key=key,
+            on_select=picked,
+            selection_mode="single-cell",
+            hide_index=True,
+            row_height=ROW,
+            height=ROW * (min(len(table), SHOWN) + 1) + 6,
+            placeholder="–",
+            column_config=_columns(view, table),
+            column_order=[name for name in table.columns if name != "worst"],
+        )
     _widgets.note(
-        view, Text("点行即定位，地图与表同步", "Choose a row to go there; map and table agree")
+        view, Text("点一行就到那里，地图与表同步", "Click a row to go there; map and table agree")
     )
 
 
-def _lifted(table: pd.DataFrame, layer: str, chosen: str) -> pd.DataFrame:
-    """Move the chosen row up where it would lie out of sight, unless the table itself chose it."""
-    if st.session_state.get(FIRST) != (layer, chosen) or chosen not in table.index:
+def _lifted(table: pd.DataFrame, layer: str, lifted: Lifted) -> pd.DataFrame:
+    """Move the lifted row to the top where it would lie out of sight."""
+    if lifted.layer != layer or lifted.id not in table.index:
         return table
-    if table.index.get_loc(chosen) < SHOWN - 1:
+    if list(table.index).index(lifted.id) < SHOWN - 1:
         return table
-    return pd.concat([table.loc[[chosen]], table.drop(index=chosen)])
+    return pd.concat([table.loc[[lifted.id]], table.drop(index=lifted.id)])
 
 
 def _shown(view: View, table: pd.DataFrame) -> pd.DataFrame:
@@ -224,18 +230,26 @@ def _shown(view: View, table: pd.DataFrame) -> pd.DataFrame:
     plain_numbers = own["households"].str.replace(",", "")
     if plain_numbers.str.isdigit().all():
         own["households"] = plain_numbers.astype("int64")
-    own["hazards"] = own["hazards"].where(own["hazards"] != "", None)
+    own["hazards"] = own["hazards"].where(own["hazards"] != "", "0")
     return own
 
 
-def _inked(view: View, table: pd.DataFrame) -> Any:  # noqa: ANN401 - pandas' Styler
-    """Colour the hazards of a row as the worst of them."""
+def _inked(view: View, table: pd.DataFrame, chosen: str) -> Any:  # noqa: ANN401 - a Styler
+    """Colour the hazards of a row as the worst of them, and mark the chosen row."""
     tokens = TOKENS[view.theme]
-    inks = [
-        f"color: {tokens[_INK[worst]]}; text-align: right" if worst in _INK else ""
-        for worst in table["worst"]
+    inks = [f"color: {tokens[_INK.get(worst, 'text2')]}" for worst in table["worst"]]
+    bold = ["font-weight: bold" if place == chosen else "" for place in table.index]
+    marked = [
+        f"background-color: {tokens['accent_tint']}" if place == chosen else ""
+        for place in table.index
     ]
-    return table.style.apply(lambda _: inks, subset=["hazards"])
+    words = [name for name in table.columns if table[name].dtype.kind not in "iuf"]
+    return (
+        table.style.apply(lambda _: marked)
+        .apply(lambda _: [f"color: {tokens['text']}"] * len(table), subset=words)
+        .apply(lambda _: inks, subset=["hazards"])
+        .apply(lambda _: bold, subset=["name"])
+    )
 
 
 def _columns(view: View, table: pd.DataFrame) -> dict[str, Any]:
@@ -247,7 +261,7 @@ def _columns(view: View, table: pd.DataFrame) -> dict[str, Any]:
         for name in table.columns
         if name in labels
     }
-    found["name"] = st.column_config.TextColumn(view.t(labels["name"]), pinned=True, width=128)
+    found["name"] = st.column_config.TextColumn(view.t(labels["name"]), width=128)
     found["unlit_m"] = st.column_config.NumberColumn(view.t(labels["unlit_m"]), format="localized")
     found["manager"] = st.column_config.MultiselectColumn(
         view.t(labels["manager"]),

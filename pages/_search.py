@@ -17,6 +17,7 @@ from wangge.text import Text
 
 KINDS: Final = ("grids", "compounds", "buildings", "alleys", "stations", "shops", "streetlights")
 SHOWN: Final = 8
+_EXACT: Final = 2  # ranks up to here are exact
 _READINGS: Final = 16  # of a name with characters read in several ways
 
 
@@ -41,9 +42,9 @@ class _Entry:
 def search(community: Community, query: str, *, limit: int = SHOWN) -> tuple[Hit, ...]:
     """Return what `query` names, best first.
 
-    An exact id or name comes first, then names that begin with it, then pinyin initials that do,
-    then full pinyin, then names that contain it; among equals larger places first, shorter names
-    first.  Case, width and spaces do not matter.
+    An exact id comes first, then an exact name, initials or pinyin, then names that begin with it,
+    then pinyin initials that do, then full pinyin, then names that contain it; among equals larger
+    places first, shorter names first.  Case, width and spaces do not matter.
 
     Parameters
     ----------
@@ -70,17 +71,18 @@ def search(community: Community, query: str, *, limit: int = SHOWN) -> tuple[Hit
 
 
 def sure(community: Community, query: str) -> Hit | None:
-    """Return the one thing `query` must mean: the only hit, or the only exact id or name."""
-    hits = search(community, query, limit=2)
-    if not hits:
-        return None
+    """Return the one thing `query` must mean: the only hit, or the only exact one."""
     asked = normal(query)
+    hits = search(community, query, limit=2)
+    if len(hits) == 1:
+        return hits[0]
     exact = [
-        hit for hit in hits if asked in (normal(hit.id), normal(hit.name.zh), normal(hit.name.en))
+        entry.hit
+        for entry in _entries(community)
+        if (rank := _rank(entry, asked)) is not None and rank <= _EXACT
     ]
-    if len(hits) == 1 or len(exact) == 1:
-        return (exact or [*hits])[0]
-    return None
+    by_id = [hit for hit in exact if normal(hit.id) == asked]
+    return (by_id or exact)[0] if len(by_id or exact) == 1 else None
 
 
 def normal(text: str) -> str:
@@ -98,6 +100,7 @@ def _rank(entry: _Entry, asked: str) -> int | None:
     tests = (
         asked == normal(entry.hit.id),
         asked in entry.names,
+        asked in (*entry.initials, *entry.spelled),
         any(name.startswith(asked) for name in entry.names),
         any(word.startswith(asked) for word in entry.initials),
         any(word.startswith(asked) for word in entry.spelled),
@@ -132,9 +135,13 @@ def _list(community: Community) -> Iterator[_Entry]:
 
 def _around(community: Community, layer: str, row: object) -> str:
     """Return the name of the place that holds a feature: its compound, or a compound's grid."""
-    column, table = ("grid_id", "grids") if layer in ("compounds", "stations") else (
-        "compound_id",
-        "compounds",
+    column, table = (
+        ("grid_id", "grids")
+        if layer in ("compounds", "stations")
+        else (
+            "compound_id",
+            "compounds",
+        )
     )
     held = row.get(column) if hasattr(row, "get") else None
     frame = getattr(community, table)

@@ -98,9 +98,7 @@ def answers(view: View, state: State, go: Go) -> None:
             )
 
 
-def export(
-    view: View, layers: Sequence[Layer], shown: Collection[str] | None, title: Text
-) -> None:
+def export(view: View, layers: Sequence[Layer], shown: Collection[str] | None, title: Text) -> None:
     """Show the menu of what can be taken away: the map as a file, the tables as Excel."""
     with st.popover(view.t(Text("导出", "Export"))):
         _widgets.map_file(view, layers, shown, title=title, key="export_map")

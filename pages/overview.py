@@ -15,7 +15,7 @@ from pages._address import State, from_params
 from pages._format import number
 from pages._map import Picked
 from pages._page import Page, View
-from pages._panel import FIRST, panel
+from pages._panel import LIFTED, Lifted, panel
 from pages._trail import answers, ask, export, trail
 from wangge.text import Text
 
@@ -72,18 +72,14 @@ def _pills(view: View, switched: list[Layer], state: State, drawn: Drawing) -> N
     """Show a switch a layer, with how many things it holds."""
     held = {body.digest: len(body.collection.get("features", ())) for body in drawn.bodies}
     count = {row["id"]: held.get(row["hash"], 0) for row in drawn.head["layers"]}
-    names = {
-        layer.id: f"{view.t(layer.title)} {number(count.get(layer.id))}" for layer in switched
-    }
+    names = {layer.id: f"{view.t(layer.title)} {number(count.get(layer.id))}" for layer in switched}
     st.session_state[PILLS] = list(_shown(switched, state))
 
     def change() -> None:
         asked = st.session_state[PILLS]
         usual = [layer.id for layer in switched if layer.shown]
         chosen = tuple(name for name in names if name in asked)
-        _write(
-            replace(state, layers=None if sorted(chosen) == sorted(usual) else chosen)
-        )
+        _write(replace(state, layers=None if sorted(chosen) == sorted(usual) else chosen))
 
     st.pills(
         view.t(Text("图层", "Layers")),
@@ -109,8 +105,13 @@ def _go(state: State, *, lift: bool = True) -> None:
     if layer == "buildings" and state.compound:
         layer, place = "compounds", state.compound
     if lift:
-        st.session_state[FIRST] = (layer, place)
+        st.session_state[LIFTED] = Lifted(layer, place, _lifted_before() + 1)
     _write(state)
+
+
+def _lifted_before() -> int:
+    held = st.session_state.get(LIFTED)
+    return held.turn if isinstance(held, Lifted) else 0
 
 
 def _write(state: State) -> None:
