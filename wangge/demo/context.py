@@ -11,7 +11,7 @@ from shapely.geometry import LineString, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
 from wangge.demo import plan, shapes
-from wangge.demo.net import bend_area, bend_line, bend_point, heading
+from wangge.demo.net import bend_area, bend_line, bend_point, heading, smooth
 
 _FAR: Final = 330.0
 _W, _H = plan.WIDTH, plan.HEIGHT
@@ -59,7 +59,7 @@ class Beyond:
 def surround(outline: Polygon, seed: int) -> list[Beyond]:
     """Draw what lies within 300 m of the community and not in it."""
     rng = np.random.default_rng([seed, 6])
-    course = _smooth(LineString(_RIVER))
+    course = smooth(LineString(_RIVER))
     bank = bend_area(Polygon(course.buffer(30).exterior)).difference(outline)
     water = bend_area(Polygon(course.buffer(15).exterior)).difference(outline)
     parts = [Beyond("park", p, "滨河绿带") for p in shapely.get_parts(bank)]
@@ -71,17 +71,6 @@ def surround(outline: Polygon, seed: int) -> list[Beyond]:
     room = shapely.union_all([*blocked, bank, borders])
     parts += [Beyond("building", p) for p in _blocks(outline, room, rng)]
     return parts
-
-
-def _smooth(line: LineString) -> LineString:
-    """Round the corners of a line by cutting them three times."""
-    points = np.array(line.coords)
-    for _ in range(3):
-        a, b = points[:-1], points[1:]
-        cut = np.empty((2 * len(a), 2))
-        cut[0::2], cut[1::2] = 0.75 * a + 0.25 * b, 0.25 * a + 0.75 * b
-        points = np.vstack([points[:1], cut, points[-1:]])
-    return LineString(points)
 
 
 def _blocks(outline: Polygon, room: BaseGeometry, rng: np.random.Generator) -> list[Polygon]:

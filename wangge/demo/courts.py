@@ -17,6 +17,7 @@ from wangge.demo.shapes import Building
 from wangge.demo.yards import Built
 
 _LANE: Final = 2.6
+_TRIMS: Final = ((0.0, 0.0), (1.6, 0.0), (0.0, 1.6), (3.5, 0.0))  # m, where an alley cuts in
 
 
 def build_courts(parcel: Parcel, ways: BaseGeometry, rng: np.random.Generator) -> Built:
@@ -56,8 +57,10 @@ def _fill(
     widths = rng.uniform(0.88, 1.12, count)
     edges = west + np.concatenate([[0.0], np.cumsum(widths / widths.sum()) * (east - west)])
     for left, right in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True):
-        cell = box(left, low, right - 0.5, high - float(rng.uniform(0, 0.6)))
-        if inside.contains(cell):
+        top = high - float(rng.uniform(0, 0.6))
+        cells = [box(left + a, low, right - 0.5 - b, top) for a, b in _TRIMS]
+        cell = next((c for c in cells if inside.contains(c)), None)
+        if cell is not None:
             shape = bend_corners(shapes.courtyard(cell, rng))
             built.buildings.append(Building(shape, "courtyard", units=0))
 
@@ -72,7 +75,7 @@ def _lane(built: Built, v: float, ways: BaseGeometry) -> None:
         return
     (left, _), (right, _) = inner.coords[0], inner.coords[-1]
     for edge, step, far in ((left, -1.0, right), (right, 1.0, left)):
-        ray = LineString([(edge, v), (edge + step * 9, v)])
+        ray = LineString([(edge, v), (edge + step * 17, v)])
         hits = [p for p in shapely.get_parts(ray.intersection(ways)) if p.geom_type == "Point"]
         if hits:
             hit = min(hits, key=Point(edge, v).distance)

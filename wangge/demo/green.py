@@ -41,7 +41,7 @@ def plant(town: Town, seed: int) -> list[Point]:
 def _street_trees(town: Town, rng: np.random.Generator) -> list[Point]:
     trees: list[Point] = []
     for way in town.ways:
-        if way.kind == "alley":
+        if way.kind not in ("road", "street"):
             continue
         for off in (way.width / 2 + 2.0, -way.width / 2 - 2.0):
             at = float(rng.uniform(9, 13))

@@ -8,7 +8,8 @@ from typing import Final
 
 import numpy as np
 import shapely
-from shapely.geometry import Point, Polygon
+from shapely import Geometry
+from shapely.geometry import LineString, Point
 
 from wangge.demo.town import Town, Way
 
@@ -37,6 +38,7 @@ class _Kind:
     owner: str
 
 
+_SHIFTS: Final = (0.0, 3.0, -3.0, 6.0, -6.0, 9.0, -9.0)  # m a lamp may move along
 _STREET: Final = {
     "road": _Kind(29.5, 9.0, 12000, 26, 0.03, "市政照明"),
     "street": _Kind(28.0, 8.0, 9000, 23, 0.05, "市政照明"),
@@ -54,12 +56,15 @@ def set_lamps(town: Town, seed: int, today: date) -> list[Lamp]:
     rng = np.random.default_rng([seed, 4])
     lamps: list[Lamp] = []
     inside = town.outline.buffer(-0.5)
-    walls = shapely.union_all([b.shape for b in town.buildings.values()])
+    walls = [b.shape.buffer(0.2) for b in town.buildings.values()]
+    lanes = [w.line.buffer(w.width / 2 + 0.3) for w in town.ways if w.kind in _STREET]
+    taken = shapely.union_all([*walls, *lanes])
+    shapely.prepare(taken)
     for way in town.ways:
         kind = _STREET.get(way.kind) or _ALLEY[way.light]
         if not kind.spacing:
             continue
-        places = _along(way, kind.spacing, inside, walls)
+        places = _along(way, kind.spacing, inside.difference(taken))
         down = int(rng.integers(0, 997))
         for k, place in enumerate(places):
             working = _works(kind.broken, k + down, rng)
@@ -74,28 +79,33 @@ def _works(broken: float, turn: int, rng: np.random.Generator) -> bool:
     return bool(rng.random() >= broken)
 
 
-def _along(way: Way, spacing: float, inside: Polygon, walls: shapely.Geometry) -> list[Point]:
-    """Space lamps evenly on one side, the side that lies in the community and free of walls."""
+def _along(way: Way, spacing: float, free: Geometry) -> list[Point]:
+    """Space lamps evenly on one side of a way; at a corner a lamp moves along to free ground."""
     count = max(1, round(way.line.length / spacing))
     step = way.line.length / count
-    off = way.width / 2 + 0.8 if way.kind != "alley" else way.width / 2 - 0.35
+    off = way.width / 2 + 0.8 if way.kind in _STREET else way.width / 2 - 0.35
+    shapely.prepare(free)
     places: list[Point] = []
     for k in range(count):
-        at = (k + 0.5) * step
-        here, ahead = way.line.interpolate(at), way.line.interpolate(at + 0.5)
-        dx, dy = (ahead.x - here.x) / 0.5, (ahead.y - here.y) / 0.5
-        for side in (off, -off):
-            spot = Point(here.x - dy * side, here.y + dx * side)
-            if inside.contains(spot) and not walls.dwithin(spot, 0.2):
-                places.append(spot)
-                break
+        tries = [_beside(way.line, (k + 0.5) * step + d, side) for d in _SHIFTS for side in (off, -off)]
+        found = next((spot for spot in tries if free.contains(spot)), None)
+        if found is not None:
+            places.append(found)
     return places
+
+
+def _beside(line: LineString, at: float, off: float) -> Point:
+    """Return the point `off` metres left of a line, `at` metres along it."""
+    at = min(max(at, 0.0), line.length - 1.0)
+    here, ahead = line.interpolate(at), line.interpolate(at + 0.5)
+    dx, dy = (ahead.x - here.x) / 0.5, (ahead.y - here.y) / 0.5
+    return Point(here.x - dy * off, here.y + dx * off)
 
 
 def _lamp(
     place: Point, kind: _Kind, way: Way, working: bool, today: date, rng: np.random.Generator  # noqa: FBT001 - a fact, not a switch
 ) -> Lamp:
-    solar = way.kind == "alley" and rng.random() < 0.3
+    solar = way.kind not in _STREET and rng.random() < 0.3
     years = rng.uniform(0.4, 3.0) if solar else rng.uniform(1.5, 14)
     return Lamp(
         place,

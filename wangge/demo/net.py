@@ -58,6 +58,12 @@ def bend_area(area: Polygon) -> Polygon:
     return Polygon(bend(area).exterior.coords)
 
 
+def bend_streets() -> dict[str, LineString]:
+    """Warp the streets, by name, with the very vertices the grids have along them."""
+    lines = node({street.name: LineString(street.line) for street in plan.STREETS}, within=1e-6)
+    return {name: bend_line(line) for name, line in lines.items()}
+
+
 def bend_point(u: float, v: float) -> Point:
     """Warp one plan point."""
     x, y = warp(np.array([[u, v]]))[0]
@@ -80,6 +86,17 @@ def grids() -> dict[str, Polygon]:
         (piece,) = (p for p in pieces if p.contains(middle))
         found[block.grid] = shapely.transform(piece, warp)
     return found
+
+
+def smooth(line: LineString) -> LineString:
+    """Round the corners of a line by cutting them three times."""
+    points = np.array(line.coords)
+    for _ in range(3):
+        a, b = points[:-1], points[1:]
+        cut = np.empty((2 * len(a), 2))
+        cut[0::2], cut[1::2] = 0.75 * a + 0.25 * b, 0.25 * a + 0.75 * b
+        points = np.vstack([points[:1], cut, points[-1:]])
+    return LineString(points)
 
 
 def node(lines: dict[str, LineString], within: float = 0.1) -> dict[str, LineString]:

@@ -161,4 +161,4 @@ def _centre_line(node: Cut, alley: Alley, at: float, frame: Rectangle) -> LineSt
     elif alley.depth < 1:
         start = high - alley.depth * (high - low)
     points = [(at, start), (at, end)] if node.axis == "u" else [(start, at), (end, at)]
-    return LineString(points)
+    return LineString(LineString(points).intersection(Polygon(plan.OUTLINE)).coords)

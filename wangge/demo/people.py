@@ -17,7 +17,6 @@ from wangge.demo.shapes import SLAB_DEPTH, Building
 from wangge.demo.town import Town
 
 _FLOORS: Final = {"slab": (3, 6), "tower": (11, 18), "courtyard": (1, 1)}
-_COURT_HOMES: Final = 3
 
 
 @dataclass(slots=True)
@@ -60,12 +59,12 @@ def _house(
     """Raise storeys until `count` households fit, then fill flats at random."""
     for building in buildings.values():
         low, high = _FLOORS.get(building.kind, (1, 1))
-        building.floors = low if building.kind != "slab" else int(rng.integers(low, low + 2))
+        building.floors = low + int(building.kind == "slab" and rng.random() < 0.35)
         if building.kind == "tower":
             building.floors = int(rng.integers(low, high - 2))
     courts = [k for k, b in buildings.items() if b.kind == "courtyard"]
     flats = {k: b for k, b in buildings.items() if b.kind in ("slab", "tower")}
-    in_courts = {k: int(rng.integers(2, _COURT_HOMES + 2)) for k in courts}
+    in_courts = {k: int(rng.integers(1, 4)) for k in courts}
     wanted = count - sum(in_courts.values())
     while sum(_flats(b) for b in flats.values()) * 0.94 < wanted:
         lowest = min(flats, key=lambda k: (flats[k].floors + 8 * (flats[k].kind == "tower"), k))

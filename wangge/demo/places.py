@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
+import numpy as np
 import shapely
 from shapely import affinity
-from shapely.geometry import Point, Polygon, box
+from shapely.geometry import LineString, Point, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
-from wangge.demo.net import bend_area, heading
+from wangge.demo.net import bend, bend_area, heading
 from wangge.demo.parcels import Parcel
 from wangge.demo.plan import Place
 from wangge.demo.shapes import Building
@@ -62,6 +63,17 @@ _HOUSES: Final[dict[str, tuple[tuple[str, int, tuple[Box, ...]], ...]]] = {
 }  # fmt: skip
 
 
+# The drive into each place: points from the wall inwards.
+_DRIVES: Final[dict[str, tuple[tuple[float, float], ...]]] = {
+    "office": ((0.5, 0.01), (0.5, 0.13)),
+    "kindergarten": ((0.01, 0.2), (0.3, 0.2)),
+    "cinema": ((0.35, 0.01), (0.35, 0.18)),
+    "market": ((0.49, 0.01), (0.49, 0.71)),
+    "school": ((0.01, 0.47), (0.42, 0.47), (0.47, 0.40), (0.47, 0.24)),
+    "hospital": ((0.99, 0.435), (0.06, 0.435)),
+}
+
+
 @dataclass(slots=True)
 class Laid:
     """A place laid out, in metres: its ground, what lies on it, its buildings."""
@@ -70,10 +82,11 @@ class Laid:
     wall: Polygon
     ground: list[tuple[str, str | None, Polygon]] = field(default_factory=list)
     buildings: list[Building] = field(default_factory=list)
+    walks: list[LineString] = field(default_factory=list)
 
 
-def lay_out(parcel: Parcel) -> Laid:
-    """Lay out one place: ground, lawns, tracks, ponds and buildings."""
+def lay_out(parcel: Parcel, ways: BaseGeometry) -> Laid:
+    """Lay out one place: ground, lawns, tracks, ponds, buildings, a drive to one of `ways`."""
     place = parcel.use
     if not isinstance(place, Place):
         msg = f"{parcel.use.name} is a compound"
@@ -81,13 +94,26 @@ def lay_out(parcel: Parcel) -> Laid:
     laid = Laid(parcel, bend_area(parcel.area))
     laid.ground.append((_GROUND[place.use], place.name, laid.wall))
     for kind, shape in _features(place.use):
-        laid.ground.append((kind, None, _place(parcel, shape)))
+        inside = _place(parcel, shape).intersection(laid.wall)
+        laid.ground.append((kind, None, Polygon(inside.exterior)))
     for name, floors, boxes in _HOUSES[place.use]:
         shape = shapely.union_all([_box(parcel, b) for b in boxes])
         laid.buildings.append(
             Building(Polygon(_turned(parcel, shape).exterior), "institution", name, floors=floors)
         )
+    if place.use in _DRIVES:
+        laid.walks.append(_drive(parcel, _DRIVES[place.use], bend(ways)))
     return laid
+
+
+def _drive(parcel: Parcel, shares: tuple[tuple[float, float], ...], ways: BaseGeometry) -> LineString:
+    """Draw a drive from where its first piece, carried on outwards, meets a street."""
+    points = [_place(parcel, Point(p)) for p in shares]
+    first, second = np.array(points[0].coords[0]), np.array(points[1].coords[0])
+    out = (first - second) / np.hypot(*(first - second))
+    hits = shapely.get_parts(LineString([first, first + 30 * out]).intersection(ways))
+    hit = min(hits, key=points[0].distance)
+    return LineString([hit, *points])
 
 
 def _frame(parcel: Parcel) -> tuple[float, float, float, float, float]:
@@ -115,13 +141,13 @@ def _turned(parcel: Parcel, shape: BaseGeometry) -> BaseGeometry:
     return affinity.rotate(shape, angle, origin=(x, y))
 
 
-def _place(parcel: Parcel, shape: Polygon) -> Polygon:
+def _place(parcel: Parcel, shape: BaseGeometry) -> BaseGeometry:
     """Map a shape drawn on the unit square (y north) onto the parcel."""
     x, y, width, height, _ = _frame(parcel)
     scaled = affinity.affine_transform(
         shape, [width, 0, 0, height, x - width / 2, y - height / 2]
     )
-    return Polygon(_turned(parcel, scaled).intersection(bend_area(parcel.area)).exterior)
+    return _turned(parcel, scaled)
 
 
 def _stadium(west: float, south: float, east: float, north: float, squash: float) -> Polygon:
@@ -154,7 +180,7 @@ def _features(use: str) -> list[tuple[str, Polygon]]:
         return [("park", box(0.32, 0.16, 0.68, 0.48))]
     if use == "hospital":
         return [("park", box(0.14, 0.66, 0.42, 0.76)), ("park", box(0.58, 0.66, 0.86, 0.76)),
-                ("park", box(0.60, 0.32, 0.90, 0.42))]  # fmt: skip
+                ("park", box(0.60, 0.31, 0.90, 0.395))]  # fmt: skip
     if use == "park":
         return [("water", _pond()), ("plaza", Polygon(Point(0.26, 0.26).buffer(0.11, 6).exterior))]
     return []

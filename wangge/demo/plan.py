@@ -111,7 +111,7 @@ COURT: Final = "平房院落"
 
 BLOCKS: Final = (
     Block(
-        "G1", 0, 0, 272, 168, 236,
+        "G1", 0, 0, 272, 168, 230,
         Cut("u", 0.655, Alley("机关巷", 4.5),
             Cut("v", 0.49, Alley("槐花巷", 3.5, depth=0.72),
                 Cut("u", 0.52, Alley("油坊巷", 3.2, "dark", 0.78),
@@ -123,7 +123,7 @@ BLOCKS: Final = (
             Place("区机关旧院", "office")),
     ),
     Block(
-        "G2", 0, 168, 272, 318, 248,
+        "G2", 0, 168, 272, 318, 240,
         Cut("u", 0.36, Alley("幼儿园巷", 4.0),
             Cut("v", 0.5, None,
                 Place("机关幼儿园", "kindergarten"),
@@ -137,7 +137,7 @@ BLOCKS: Final = (
                     Yard("邮电小区", OLD, 1990, "unit")))),
     ),
     Block(
-        "G3", 0, 318, 272, 462, 208,
+        "G3", 0, 318, 272, 462, 262,
         Cut("u", 0.52, Alley("铁匠巷", 3.8, "poor"),
             Cut("u", 0.49, Alley("槐树巷", 2.8, "dark", 0.8),
                 Yard("油坊院", COURT, 1956, "none", 45, "courtyard"),
@@ -147,7 +147,7 @@ BLOCKS: Final = (
                 Yard("文庙小区", OLD, 1987))),
     ),
     Block(
-        "G4", 0, 462, 272, 640, 232,
+        "G4", 0, 462, 272, 640, 226,
         Cut("v", 0.48, Alley("杨家巷", 4.0),
             Cut("u", 0.46, Alley("南后巷", 3.2, "poor"),
                 Yard("染坊院", COURT, 1958, build="courtyard"),
@@ -157,7 +157,7 @@ BLOCKS: Final = (
                 Yard("二轻局家属院", OLD, 1987, "unit"))),
     ),
     Block(
-        "G5", 272, 0, 512, 144, 249,
+        "G5", 272, 0, 512, 144, 236,
         Cut("v", 0.49, Alley("影剧院后巷", 4.2, "dark"),
             Cut("u", 0.5, Alley("税务巷", 3.6, depth=0.7),
                 Yard("税务小区", OLD, 1996),
@@ -169,7 +169,7 @@ BLOCKS: Final = (
                     Yard("五金公司院", OLD, 1982, "community", 239)))),
     ),
     Block(
-        "G6", 272, 144, 512, 292, 247,
+        "G6", 272, 144, 512, 292, 233,
         Cut("u", 0.36, Alley("市场巷", 5.0),
             Place("农贸市场", "market"),
             Cut("u", 0.5, Alley("食品巷", 3.4, "unknown"),
@@ -181,7 +181,7 @@ BLOCKS: Final = (
                     Yard("食品厂家属院", OLD, 1988)))),
     ),
     Block(
-        "G7", 512, 0, 740, 292, 263,
+        "G7", 512, 0, 740, 292, 246,
         Cut("v", 0.42, Alley("校南巷", 4.6, "dark"),
             Cut("u", 0.5, Alley("锅炉房巷", 3.4, "poor"),
                 Cut("v", 0.49, Alley("葡萄巷", 3.0, depth=0.74, mouth="high"),
@@ -193,7 +193,7 @@ BLOCKS: Final = (
             Place("实验小学", "school")),
     ),
     Block(
-        "G8", 272, 292, 486, 640, 322,
+        "G8", 272, 292, 486, 640, 330,
         Cut("v", 0.33, Alley("游园北巷", 4.0, "dark"),
             Cut("u", 0.5, None,
                 Place("槐荫游园", "park"),
@@ -207,7 +207,7 @@ BLOCKS: Final = (
                     Yard("电业小区", OLD, 1999)))),
     ),
     Block(
-        "G9", 486, 292, 740, 640, 328,
+        "G9", 486, 292, 740, 640, 330,
         Cut("v", 0.5, Alley("医院后巷", 5.2),
             Cut("u", 0.53, Alley("医院西巷", 4.2, "dark"),
                 Cut("v", 0.48, Alley("纺织巷", 3.4, depth=0.76),
@@ -220,6 +220,9 @@ BLOCKS: Final = (
                     Yard("康宁家园", MOVED, 2008),
                     Yard("锦绣城", NEW, 2015)))),
     ),
+)  # fmt: skip
+FOOTPATH: Final = (  # the path through the park, from street to street
+    "游园小径", 2.2, ((272, 330), (300, 331), (322, 322), (346, 316), (360, 308), (364, 292)),
 )  # fmt: skip
 STORY_ALLEY: Final = "槐树巷"
 STORY_YARD: Final = "槐树院"

@@ -53,7 +53,7 @@ def build_town(seed: int) -> Town:
     rng = np.random.default_rng([seed, 2])
     for parcel in quarter.parcels:
         if not isinstance(parcel.use, Yard):
-            town.places.append(lay_out(parcel))
+            town.places.append(lay_out(parcel, ways))
             continue
         key = f"C{len(town.yards) + 1:02d}"
         if parcel.use.build == "courtyard":
@@ -86,22 +86,28 @@ def _number(town: Town) -> None:
             town.buildings[f"B{len(town.buildings) + 1:03d}"] = building
     for place in town.places:
         for building in place.buildings:
-            building.name = f"{place.parcel.use.name}{building.name}" if building.name != place.parcel.use.name else building.name
+            if building.name != place.parcel.use.name:
+                building.name = f"{place.parcel.use.name}{building.name}"
             town.buildings[f"B{len(town.buildings) + 1:03d}"] = building
 
 
 def _lay_ways(town: Town, lanes: list[Lane]) -> None:
     """Bend streets, alleys and yard paths, and node them together into one network."""
-    lines: dict[str, LineString] = {}
-    for k, street in enumerate(plan.STREETS):
-        lines[f"s{k}"] = net.bend_line(LineString(street.line))
+    bent = net.bend_streets()
+    lines = {f"s{k}": bent[street.name] for k, street in enumerate(plan.STREETS)}
     for k, lane in enumerate(lanes):
         lines[f"a{k}"] = net.bend_line(lane.line)
-    owners: list[tuple[str, str, float]] = []
+    name, width, bends = plan.FOOTPATH
+    lines["f"] = net.bend_line(net.smooth(LineString(bends)))
+    owners: list[tuple[str | None, str, float]] = []
     for key, yard in town.yards.items():
         for kind, width, line in yard.paths:
             lines[f"p{len(owners)}"] = line
             owners.append((key, kind, width))
+    for place in town.places:
+        for line in place.walks:
+            lines[f"p{len(owners)}"] = line
+            owners.append((None, "lane", 4.0))
     lines = net.node(lines)
     for k, street in enumerate(plan.STREETS):
         town.ways.append(Way(street.name, street.kind, lines[f"s{k}"], street.carriageway, "lit"))
@@ -110,12 +116,13 @@ def _lay_ways(town: Town, lanes: list[Lane]) -> None:
         town.ways.append(
             Way(alley.name, "alley", lines[f"a{k}"], alley.width, alley.light, alley.gate_closes)
         )
-    for k, (key, kind, width) in enumerate(owners):
-        town.paths.append((key, kind, width, lines[f"p{k}"]))
+    town.ways.append(Way(name, "footpath", lines["f"], width, "lit"))
+    for k, (key, kind, wide) in enumerate(owners):
+        town.paths.append((key, kind, wide, lines[f"p{k}"]))
 
 
 def _land(town: Town) -> list[Polygon]:
     """Return the blocks between the carriageways, kerb to kerb."""
-    roads = [w.line.buffer(w.width / 2, cap_style="flat") for w in town.ways if w.kind != "alley"]
+    roads = [w.line.buffer(w.width / 2, cap_style="flat") for w in town.ways if w.kind in ("road", "street")]
     left = town.outline.difference(shapely.union_all(roads))
     return [p for p in shapely.get_parts(left) if p.area > 200]

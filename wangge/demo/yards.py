@@ -20,6 +20,8 @@ from wangge.demo.shapes import Building
 
 _SHOP_BAND: Final = 12.4  # m from the wall to the lane behind a row of shops
 _PITCH: Final = 25.6
+_WIDE_PITCH: Final = 31.0  # m, in a compound with room to spare
+_LARGE: Final = 7000.0  # m2
 _LEAST: Final = 25.2  # m: the shortest slab, two units
 _FRACTIONS: Final = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82, 0.12)
 
@@ -187,18 +189,22 @@ def _rows(built: Built, lane: LineString, rng: np.random.Generator) -> None:
     room = wall.buffer(-2.6).difference(shapely.union_all(blocked))
     high = use.build == "tower"
     depth = shapes.TOWER_DEPTH if high else shapes.SLAB_DEPTH + 2.4
-    pitch = 44.0 if high else _PITCH
+    pitch = 44.0 if high else _PITCH if built.wall.area < _LARGE else _WIDE_PITCH
     joints: list[float] = []
+    standing = [_turn(b.shape, -angle, origin) for b in built.buildings]
     for y in _row_starts(room, depth, pitch):
         houses = _row(room, y, rng, high=high)
         if not houses:
             continue
+        standing += [house.shape for house in houses]
         for house in houses:
             house.angle = angle
             house.shape = shapes.turn(house.shape, angle, origin)
             house.built_year = use.built_year
-        path = _row_path(wall, track, y + depth + 1.2, houses, (angle, origin))
+        clear = wall.buffer(-0.5).difference(shapely.union_all(standing))
+        path = _row_path(clear, track, (y + depth + 1.2, y - 3.0), houses)
         if path is not None:
+            path = LineString(_turn(path, angle, origin).coords)
             built.paths.append(("path", 2.6, path))
             joints.append(bend_line(lane).project(Point(path.coords[0])))
         built.buildings += houses
@@ -258,7 +264,7 @@ def _towers(left: float, length: float, y: float) -> list[Building]:
         return []
     spare = (length - count * shapes.TOWER_WIDTH) / count
     starts = [left + spare / 2 + k * (shapes.TOWER_WIDTH + spare) for k in range(count)]
-    return [Building(shapes.tower(x, y), "tower", units=2, unit_length=13.5) for x in starts]
+    return [Building(shapes.tower(x, y), "tower", units=1, unit_length=13.5) for x in starts]
 
 
 def _slabs(left: float, length: float, y: float, rng: np.random.Generator) -> list[Building]:
@@ -281,25 +287,20 @@ def _slabs(left: float, length: float, y: float, rng: np.random.Generator) -> li
 
 
 def _row_path(
-    wall: BaseGeometry,
-    track: BaseGeometry,
-    y: float,
-    houses: list[Building],
-    back: tuple[float, tuple[float, float]],
+    clear: BaseGeometry, track: BaseGeometry, heights: tuple[float, ...], houses: list[Building]
 ) -> LineString | None:
-    """Run a path along the north of a row, from the lane to the last stairwell."""
-    angle, origin = back
-    ends = [_turn(h.shape, -angle, origin).bounds for h in houses]
+    """Run a path along a row, north of it if it can be, from the lane to the last stairwell."""
+    ends = [h.shape.bounds for h in houses]
     west, east = min(e[0] for e in ends), max(e[2] for e in ends)
-    cross = LineString([(west - 60, y), (east + 60, y)]).intersection(track)
-    if cross.is_empty or cross.geom_type != "Point":
-        return None
-    x = cross.x
-    far = east - 4 if abs(east - x) > abs(west - x) else west + 4
-    line = LineString([(x, y), (far, y)])
-    if not wall.buffer(-0.5).contains(line):
-        return None
-    return LineString(_turn(line, angle, origin).coords)
+    for y in heights:
+        cross = LineString([(west - 60, y), (east + 60, y)]).intersection(track)
+        middle = Point((west + east) / 2, y)
+        join = cross if cross.geom_type == "Point" else shapely.ops.nearest_points(track, middle)[0]
+        near, far = (west, east - 4) if abs(east - join.x) > abs(west - join.x) else (east, west + 4)
+        line = LineString([(join.x, join.y), (near, y), (far, y)])
+        if clear.buffer(0.01).contains(line):
+            return line.simplify(0.001)
+    return None
 
 
 def _draw_lane(built: Built, lane: LineString, joints: list[float]) -> None:

@@ -221,7 +221,7 @@ def test_streets_are_lit_and_some_alleys_are_not(town):
 
 def test_lamps_stand_beside_the_carriageway(town):
     ways = town["alleys"]
-    streets = ways[ways["kind"] != "alley"]
+    streets = ways[ways["kind"].isin(["road", "street"])]
     lanes = shapely.union_all(streets.buffer(streets["width_m"] / 2 - 0.05).to_numpy())
     houses = shapely.union_all(town["buildings"].geometry.to_numpy())
     assert not town["streetlights"].intersects(lanes).any()
@@ -244,6 +244,7 @@ def test_gates_open_on_the_wall_and_paths_reach_every_building(town):
     homes = town["buildings"][town["buildings"]["compound_id"].notna()]
     assert (homes.distance(paths) < 25).all()
     assert gates.distance(paths).max() < 0.15
+    assert not town["buildings"].intersects(paths).any()
 
 
 def test_streets_alleys_and_paths_are_one_network(town):
