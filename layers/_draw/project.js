@@ -50,12 +50,19 @@ export function bandNumber(name) {
 /** One view: `left`, `top` are the pixels of the canvas corner in the world at this zoom; it is never drawn in a band below `leastBand`. */
 export class Frame {
   constructor({ zoom, left, top, width, height, scale, ratio = 1, leastBand = 0 }) {
-    Object.assign(this, { zoom, left, top, width, height, scale, ratio });
+    Object.assign(this, { zoom, left, top, width, height, scale, ratio, leastBand });
     this.k = pixelsAt(zoom);
     this.band = Math.max(leastBand, bandAt(zoom, scale));
     const latitude = latitudeOf((top + height / 2) / this.k);
     this.metre = this.k / (EARTH * Math.cos((latitude * Math.PI) / 180)); // pixels a metre
     this.box = [left / this.k, top / this.k, (left + width) / this.k, (top + height) / this.k];
+  }
+
+  /** The same view at another zoom. */
+  at(zoom) {
+    const factor = 2 ** (zoom - this.zoom);
+    const [left, top] = [this.left * factor, this.top * factor];
+    return new Frame({ ...this, zoom, left, top });
   }
 
   /** Canvas x of a world x. */
