@@ -8,11 +8,11 @@ import { Chooser } from "./choose.js";
 import { printMap } from "./print.js";
 import { scaleBar } from "./scale.js";
 import { tools, toggleFullScreen } from "./tools.js";
-import { fitTo, flyTo, isWellSeen } from "./fly.js";
+import { Selection } from "./selection.js";
+import { Window } from "./window.js";
 
-const PATIENCE = 2000; // ms a click's outline waits for the server to confirm it
-const AROUND = 0.75; // share of the community one may pan beyond it
-const CLOSEST = 21;
+const CLOSEST = 21; // zoom
+const WALL_SCALE = 1.7 / 1080; // of a wall screen's height
 
 /**
  * Make a map in `root`.
@@ -42,13 +42,12 @@ export function createMap(L, root, options) {
 export class MapApp {
   constructor(L, root, options) {
     const { theme = "light", scale = "desk", onPick = () => {}, showLegend = true } = options;
-    Object.assign(this, { L, root, theme, onPick, showLegend, wall: scale === "wall" });
-    Object.assign(this, { sheet: null, head: null, features: new Map(), digests: new Map() });
+    Object.assign(this, { L, root, theme, onPick, hasLegend: showLegend, wall: scale === "wall" });
+    Object.assign(this, { sheet: null, head: null, shown: new Set(), whole: false });
+    Object.assign(this, { features: new Map(), digests: new Map() }); // by layer id
     this.given = options.words ?? {};
     this.title = options.title ?? "";
     this.date = options.date ?? "";
-    this.view = options.view ?? null;
-    this.onView = options.onView;
     dress(root);
     root.classList.add("wg");
     root.classList.toggle("wg-wall", this.wall);
@@ -57,17 +56,16 @@ export class MapApp {
     this.stage = element("wg-stage", root);
     this.canvas = element("wg-canvas", this.stage);
     this.map = L.map(this.canvas, leafletOptions(this.wall));
-    this.drawing = new Drawing(L, this.map, { scale: this.engineScale(), theme });
-    this.drawing.onPainted = () => this.painted();
+    this.drawing = this.engine();
+    this.canvas.addEventListener("pointerdown", () => root.classList.remove("wg-keys"));
     this.chip = element("wg-chip", this.stage);
     this.setChip(options.chip ?? "");
     this.legend = legend(root);
     if (!this.wall) this.furnish();
-    this.map.on("moveend", () => this.noteView());
     this.onKey = (event) => this.key(event);
     document.addEventListener("keydown", this.onKey, true);
-    this.watch = new ResizeObserver(() => this.resized());
-    this.watch.observe(this.stage);
+    this.selection = new Selection(this);
+    this.window = new Window(this, options.view ?? null, options.onView);
     if (options.sheet) this.setSheet(options.sheet);
     if (options.head) {
       this.setHead(options.head);
@@ -96,7 +94,7 @@ export class MapApp {
       zoom_out: () => map.zoomOut(),
       fullscreen: root.requestFullscreen ? () => toggleFullScreen(root) : null,
       measure: () => this.ruler.toggle(),
-      fit: () => this.fit({ animate: true }),
+      fit: () => this.window.fit({ animate: true }),
       print: () => this.print(),
     });
     this.bar = scaleBar(map, stage);
@@ -122,7 +120,7 @@ export class MapApp {
     root.style.setProperty("--fonts", sheet.fonts);
     this.canvas.setAttribute("aria-label", this.words.map);
     for (const part of [this.tools, this.bar, this.ruler]) part?.setWords(this.words);
-    this.showLegendNow();
+    this.showLegend();
   }
 
   setTheme(theme) {
@@ -141,7 +139,7 @@ export class MapApp {
       this.digests.delete(id);
       this.drawing.setLayer(id, "", []);
     }
-    this.place();
+    this.window.place();
     this.setShown(head.layers.filter((layer) => layer.shown).map((layer) => layer.id));
   }
 
@@ -154,6 +152,7 @@ export class MapApp {
   }
 
   setShown(ids) {
+    if (ids.length === this.shown.size && ids.every((id) => this.shown.has(id))) return;
     this.shown = new Set(ids);
     this.drawing.setShown(ids);
     this.chooser?.leave();
@@ -162,7 +161,7 @@ export class MapApp {
   /** Everything the head names has been given: what is painted next is the whole map. */
   complete() {
     this.whole = true;
-    this.showLegendNow();
+    this.showLegend();
     this.chooser?.learn();
     this.noteMade();
   }
@@ -172,72 +171,8 @@ export class MapApp {
     this.chip.hidden = !text;
   }
 
-  /** Select what the server says; fly there when it is not well seen. */
-  select(selected, { fly = true } = {}) {
-    const now = keyOf(selected);
-    if (this.pending) {
-      const settled = this.pending.key === now;
-      if (!settled && Date.now() - this.pending.at < PATIENCE) {
-        this.late = selected; // an answer to an earlier click; the newer one is on its way
-        return;
-      }
-      this.settle();
-      if (settled) return;
-    }
-    if (now === this.root.dataset.selected) return;
-    this.outline(selected);
-    if (fly && selected && !isWellSeen(this, selected)) flyTo(this, selected);
-  }
-
-  /** Show a click's outline at once and tell the page; it answers through `select`. */
-  pick(layer, id, reason = "") {
-    if (reason !== "back") {
-      const selected = layer ? [layer, id] : null;
-      this.settle();
-      this.outline(selected);
-      this.pending = { key: keyOf(selected), at: Date.now() };
-      this.timer = setTimeout(() => {
-        const { late } = this;
-        this.settle();
-        if (late !== undefined) this.select(late);
-      }, PATIENCE);
-    }
-    this.onPick(layer, id, reason);
-  }
-
-  settle() {
-    clearTimeout(this.timer);
-    this.pending = this.late = undefined;
-  }
-
-  outline(selected) {
-    this.selected = selected;
-    this.drawing.setSelected(selected);
-    this.root.dataset.selected = keyOf(selected);
-    this.chooser?.chosen(selected);
-  }
-
-  /** Show the whole community, or with `focus` one feature and its surroundings. */
-  fit({ animate = false } = {}) {
-    const done = () => {
-      this.fittedView = this.root.dataset.view;
-      this.noteView();
-    };
-    if (animate) this.map.once("moveend", done);
-    fitTo(this, { animate });
-    if (!animate) done();
-  }
-
-  focus(target) {
-    const key = keyOf(target);
-    if (key === this.focused) return;
-    const first = this.focused === undefined;
-    this.focused = key;
-    if (target) flyTo(this, target, { close: true, animate: !first });
-    else if (!first) this.fit({ animate: true });
-  }
-
   key(event) {
+    if (event.key === "Tab" || event.key.startsWith("Arrow")) this.root.classList.add("wg-keys");
     const own = event.composedPath().includes(this.root);
     const nobody = document.activeElement === document.body || !document.activeElement;
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -246,12 +181,12 @@ export class MapApp {
       event.preventDefault();
     } else if (event.key === "Escape") {
       this.chooser?.leave();
-      if (!document.fullscreenElement) this.pick("", "", "back");
+      if (!document.fullscreenElement) this.selection.pick("", "", "back");
     } else if (this.wall) {
       return;
     } else if (event.key === "Home") {
       event.preventDefault();
-      this.fit({ animate: true });
+      this.window.fit({ animate: true });
     } else if (event.key.toLowerCase() === "m") {
       this.ruler.toggle();
     }
@@ -266,85 +201,36 @@ export class MapApp {
     return entriesOf(this.sheet, (id) => this.features.get(id) ?? [], this.shown);
   }
 
-  showLegendNow() {
-    if (!this.sheet || !this.whole || !this.showLegend) return;
+  showLegend() {
+    if (!this.sheet || !this.whole || !this.hasLegend) return;
     const { sheet, theme, words } = this;
     const scale = this.wall ? this.engineScale() : 1;
     this.legend.show(this.entries(), { sheet, theme, scale, words });
   }
 
   engineScale() {
-    return this.wall ? (1.7 * innerHeight) / 1080 : 1;
-  }
-
-  /** Give the map its first view once it has a size: in a hidden tab it has none. */
-  place() {
-    if (this.placed || !this.head) return;
-    const { map } = this;
-    map.invalidateSize({ pan: false });
-    if (!map.getSize().x || !map.getSize().y) return;
-    this.placed = true;
-    this.limit();
-    const { view, head } = this;
-    if (view && !view.fitted) map.setView(view.center, view.zoom, { animate: false });
-    else if (head.bounds) this.fit();
-    else map.setView([0, 0], 2, { animate: false });
-  }
-
-  limit() {
-    const { map, head, L } = this;
-    if (!head.bounds) return;
-    const bounds = L.latLngBounds(head.bounds);
-    const least = map.getBoundsZoom(bounds) - 1;
-    map.setMinZoom(Math.max(0, least));
-    map.setMaxZoom(head.maxZoom ?? CLOSEST);
-    map.setMaxBounds(bounds.pad(AROUND));
-  }
-
-  resized() {
-    if (!this.placed) {
-      this.place();
-      return;
-    }
-    const size = this.stage.clientWidth + "x" + this.stage.clientHeight;
-    if (size === this.size || !this.stage.clientHeight) return;
-    this.size = size;
-    const fitted = this.isFitted();
-    this.rescale();
-    this.map.setMaxBounds(null); // else Leaflet pans back inside while we fit
-    this.map.invalidateSize({ pan: false });
-    if (fitted) this.fit();
-    this.limit();
-    this.showLegendNow();
+    return this.wall ? WALL_SCALE * innerHeight : 1;
   }
 
   /** A wall's drawing grows with its screen: make it anew when the screen has changed. */
   rescale() {
     const scale = this.engineScale();
     if (Math.abs(scale - this.drawing.scale) < 0.01) return;
-    const { L, map, theme } = this;
     this.drawing.destroy();
-    this.drawing = new Drawing(L, map, { scale, theme });
-    this.drawing.onPainted = () => this.painted();
+    this.drawing = this.engine();
     if (!this.sheet) return;
     this.drawing.setSheet(this.sheet);
     for (const [id, features] of this.features) {
       this.drawing.setLayer(id, this.digests.get(id), features);
     }
-    this.drawing.setShown([...(this.shown ?? [])]);
-    this.drawing.setSelected(this.selected ?? null);
+    this.drawing.setShown([...this.shown]);
+    this.drawing.setSelected(this.selection.value);
   }
 
-  /** Whether the map still looks where the last fit left it. */
-  isFitted() {
-    return this.fittedView === this.root.dataset.view;
-  }
-
-  noteView() {
-    const { lat, lng } = this.map.getCenter();
-    const zoom = Number(this.map.getZoom().toFixed(3));
-    this.root.dataset.view = [lat.toFixed(6), lng.toFixed(6), zoom].join(",");
-    if (this.placed) this.onView?.({ center: [lat, lng], zoom, fitted: this.isFitted() });
+  engine() {
+    const drawing = new Drawing(this.L, this.map, { scale: this.engineScale(), theme: this.theme });
+    drawing.onPainted = () => this.painted();
+    return drawing;
   }
 
   noteMade() {
@@ -352,7 +238,7 @@ export class MapApp {
   }
 
   painted() {
-    if (!this.whole || !this.placed) return;
+    if (!this.whole || !this.window.placed) return;
     this.root.dataset.drawn = JSON.stringify(this.drawing.drawn());
     this.root.dataset.painted = "true";
     this.noteMade();
@@ -360,19 +246,15 @@ export class MapApp {
   }
 
   destroy() {
-    this.settle();
-    this.watch.disconnect();
-    if (this.onKey) document.removeEventListener("keydown", this.onKey, true);
+    this.selection.settle();
+    this.window.destroy();
+    document.removeEventListener("keydown", this.onKey, true);
     for (const part of [this.chooser, this.ruler, this.tools, this.bar]) part?.destroy();
     this.drawing.destroy();
     this.map.remove();
     this.root.replaceChildren();
     this.root.classList.remove("wg", "wg-wall");
   }
-}
-
-function keyOf(selected) {
-  return selected?.[0] ? selected.join("/") : "";
 }
 
 function element(name, parent) {

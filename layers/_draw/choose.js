@@ -27,7 +27,7 @@ export class Chooser {
       const type = list[0]?.geometry?.type ?? "";
       this.kinds.set(id, /Point/.test(type) ? "point" : /Line/.test(type) ? "line" : "area");
     }
-    this.chosen(this.app.selected);
+    this.chosen(this.app.selection.value);
   }
 
   /** Remember which compound is open. */
@@ -84,7 +84,7 @@ export class Chooser {
     this.over(null);
     if (originalEvent.pointerType === "touch" && found) this.tell(found, containerPoint);
     else this.tip.hide();
-    app.pick(found?.layer ?? "", found?.id ?? "");
+    app.selection.pick(found?.layer ?? "", found?.id ?? "");
   }
 
   tell({ layer, feature }, point) {

@@ -13,7 +13,8 @@ const RULES = `
 .wg-wall { --wu: calc(100vh / 1080); border: 0; border-radius: 0; }
 .wg-stage { position: relative; flex: 1 1 auto; min-height: 0; overflow: hidden; }
 .wg-canvas { position: absolute; inset: 0; background: var(--m_out); outline: none; cursor: grab; }
-.wg-canvas:focus-visible { box-shadow: inset 0 0 0 2px var(--accent); }
+.wg-keys .wg-canvas:focus::after { content: ""; position: absolute; inset: 0; z-index: 900;
+  border: 2px solid var(--accent); border-radius: 8px 8px 0 0; pointer-events: none; }
 .wg-canvas.leaflet-container { background: var(--m_out); font: inherit; }
 .wg-canvas.wg-over { cursor: pointer; }
 .wg-canvas.leaflet-drag-target, .wg-canvas:active { cursor: grabbing; }
@@ -39,6 +40,7 @@ const RULES = `
 .wg-tools svg { width: 18px; height: 18px; fill: none; stroke: currentColor; stroke-width: 1.6;
   stroke-linecap: round; stroke-linejoin: round; pointer-events: none; }
 @media (pointer: coarse) { .wg-tools button { width: 44px; height: 44px; } }
+@media (pointer: coarse) and (max-width: 600px) { .wg-tools [data-tool^=zoom] { display: none; } }
 .wg-scale { position: absolute; left: 14px; bottom: 10px; z-index: 800; display: flex;
   align-items: flex-end; gap: 6px; font-size: 12px; line-height: 14px; color: var(--text);
   pointer-events: none; text-shadow: 0 0 3px var(--halo), 0 0 3px var(--halo), 0 0 2px var(--halo); }

@@ -83,7 +83,7 @@ function draw(app) {
     drawing.setSheet(sheet);
     for (const { id, hash } of head.layers) drawing.setLayer(id, hash, app.features.get(id) ?? []);
     drawing.setShown([...app.shown]);
-    if (app.selected) drawing.setSelected(app.selected);
+    drawing.setSelected(app.selection.value);
     drawing.flush();
     const url = flatten(place, sharp, sheet.tokens.light.m_out);
     const ends = [map.containerPointToLatLng([0, 0]), map.containerPointToLatLng([place.clientWidth, 0])];

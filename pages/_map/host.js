@@ -122,9 +122,10 @@ class LiveMap {
       const found = await Promise.all(arriving);
       if (this.data !== data || this.gone) return; // overtaken: the later update draws
       this.draw(data, new Map(due.map((digest, at) => [digest, found[at]])));
+      const first = !this.app.whole;
       this.app.complete();
-      this.app.select(data.selected, { fly: true });
-      this.app.focus(data.focus);
+      this.app.selection.answer(data.selected, { animate: !first });
+      this.app.window.focus(data.focus);
       delete this.root.dataset.error;
       this.say("");
       this.prefetch(data);
@@ -211,7 +212,7 @@ class LiveMap {
     const wanted = typeof height === "number" ? `${height}px` : height;
     root.style.height = wanted === "window" ? `${this.room(least)}px` : wanted;
     root.style.minHeight = wanted === "window" ? `${least}px` : "0";
-    this.app.resized();
+    this.app.window.resized();
   }
 
   room(least) {
