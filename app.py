@@ -10,12 +10,18 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
-from server import errors, fonts, headers, health
+import pages
+from server import errors, fonts, headers, health, home
 from server import map as map_routes
 
 app = st.App(
     Path(__file__).parent / "pages" / "_frame.py",
-    routes=[*health.routes(), *fonts.routes(), *map_routes.routes()],
+    routes=[
+        *health.routes(),
+        *home.routes(pages.find_all()[0].id),
+        *fonts.routes(),
+        *map_routes.routes(),
+    ],
     middleware=[Middleware(headers.SecurityHeaders)],
     on_script_error=errors.tell,
 )

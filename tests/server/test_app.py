@@ -6,6 +6,7 @@ import pytest
 from starlette.testclient import TestClient
 
 import app as root
+import pages
 from layers._fonts import FACES
 
 
@@ -24,3 +25,10 @@ def test_one_port_serves_everything(client, path):
 
 def test_an_unknown_body_is_not_found(client):
     assert client.get("/map/bodies/0000.json").status_code == 404
+
+
+@pytest.mark.parametrize("query", ["", "?lang=en&compound=C05", "?layers=a%2Cb&x=%26"])
+def test_the_first_page_answers_to_its_name(client, query):
+    answer = client.get(f"/{pages.find_all()[0].id}{query}", follow_redirects=False)
+    assert answer.status_code == 307
+    assert answer.headers["location"] == f"./{query}"
