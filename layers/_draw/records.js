@@ -97,15 +97,18 @@ export function isInside(record, x, y) {
   return inside;
 }
 
-/** Shortest distance, in world units, from a world point to the lines or rings of a record. */
-export function distanceTo(record, x, y) {
+/**
+ * Shortest distance, in world units, from a world point to the lines or rings of a record; the
+ * search ends early once it is known to be no more than `enough`.
+ */
+export function distanceTo(record, x, y, enough = -Infinity) {
   let best = Infinity;
   for (const flat of record.parts) {
     if (record.kind === "point" || flat.length === 2)
       for (let at = 0; at < flat.length; at += 2)
         best = Math.min(best, Math.hypot(flat[at] - x, flat[at + 1] - y));
     else
-      for (let at = 2; at < flat.length; at += 2)
+      for (let at = 2; at < flat.length && best > enough; at += 2)
         best = Math.min(best, toSegment(x, y, flat[at - 2], flat[at - 1], flat[at], flat[at + 1]));
   }
   return best;
@@ -126,15 +129,15 @@ export function poleOf(record) {
   let best = [(x0 + x1) / 2, (y0 + y1) / 2, -Infinity];
   const middle = best;
   const span = Math.max(x1 - x0, y1 - y0);
-  for (let round = 0; round < 4; round += 1) {
-    const steps = 10;
+  for (let round = 0; round < 3; round += 1) {
+    const steps = 8;
     for (let i = 0; i <= steps; i += 1)
       for (let j = 0; j <= steps; j += 1) {
         const x = x0 + ((x1 - x0) * i) / steps;
         const y = y0 + ((y1 - y0) * j) / steps;
-        if (!isInside(record, x, y)) continue;
         const off = Math.hypot(x - middle[0], y - middle[1]) * 0.08; // the middle, among equals
-        const depth = distanceTo(record, x, y) - off;
+        if (!isInside(record, x, y)) continue;
+        const depth = distanceTo(record, x, y, best[2] + off) - off;
         if (depth > best[2]) best = [x, y, depth];
       }
     const reach = span / 2 / 4 ** (round + 1);
