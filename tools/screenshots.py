@@ -35,7 +35,6 @@ PICTURES: Final = (
     Picture("overview-dark", "/?compound=C05", theme="dark"),
     Picture("overview-phone", "/", 390, 844),
     Picture("wall", "/wall"),
-    Picture("lighting", "/lighting"),
 )
 
 

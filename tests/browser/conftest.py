@@ -179,7 +179,7 @@ def open_page(browser: Browser, seen: Seen) -> Iterator[Callable[..., Page]]:
         )
         contexts.append(context)
         context.on("request", seen.request)
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(60_000)
         page = context.new_page()
         page.on("console", seen.message)
         page.on("pageerror", seen.failure)
