@@ -6,7 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from wangge.demo.community import geo_tables, register_tables, settle_all
+from wangge.demo.community import geo_tables, settle_all
+from wangge.demo.registers import register_tables
 from wangge.demo.write import write_register, write_table
 
 SEED: Final = 7

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 import shapely
-from shapely.geometry import Point
+from shapely.geometry import Point, Polygon
 
 from wangge.demo import names, plan
 from wangge.demo.context import Beyond, surround
@@ -21,8 +21,10 @@ from wangge.demo.services import Facility, Shop, Station, equip, open_shops, ope
 from wangge.demo.town import Town, build_town
 from wangge.demo.write import Row, Value
 
-_GROUPS: Final = 55
-_MEMBERS: Final = 716
+_NAMED: Final[dict[str, Value]] = {
+    "name": "府后街社区", "district": "上党区", "subdistrict": "韩店街道", "code": "140404001002",
+    "synthetic": True,
+}  # fmt: skip
 _ENDING: Final = {"税务小区": 22, "金桂苑": 41}  # days the contract still runs
 
 
@@ -62,15 +64,8 @@ def settle_all(seed: int, today: date) -> Life:
 def geo_tables(life: Life, today: date) -> dict[str, list[Row]]:
     """Return the rows of every spatial table, by table name."""
     town = life.town
-    named: dict[str, Value] = {
-        "name": "府后街社区",
-        "district": "上党区",
-        "subdistrict": "韩店街道",
-        "code": "140404001002",
-        "synthetic": True,
-    }
     return {
-        "community": [Row("M1", town.outline, named)],
+        "community": [Row("M1", town.outline, dict(_NAMED))],
         "grids": [_grid(k, key, life) for k, key in enumerate(town.grids)],
         "compounds": _compounds(life, today),
         "buildings": _buildings(town),
@@ -111,7 +106,9 @@ def _compounds(life: Life, today: date) -> list[Row]:
         runs = today + timedelta(days=int(rng.integers(120, 900)))
         since = today - timedelta(days=use.days) if use.days else started
         ends = None
-        manager = {"unit": "原单位", "community": "府后街社区", "none": None}.get(use.manager, company)
+        manager = {"unit": "原单位", "community": "府后街社区", "none": None}.get(
+            use.manager, company
+        )
         if use.manager == "property":
             left = _ENDING.get(use.name)
             ends = (today + timedelta(days=left) if left else runs).isoformat()
@@ -286,7 +283,7 @@ def _paths(town: Town) -> list[Row]:
 
 
 def _ground(town: Town) -> list[Row]:
-    parts = [("land", None, shape) for shape in town.land]
+    parts: list[tuple[str, str | None, Polygon]] = [("land", None, shape) for shape in town.land]
     parts += [part for place in town.places for part in place.ground]
     return [
         Row(f"D{k + 1:02d}", shape, {"kind": kind, "name": name})
@@ -298,59 +295,4 @@ def _context(beyond: list[Beyond]) -> list[Row]:
     return [
         Row(f"X{k + 1:03d}", b.shape, {"kind": b.kind, "name": b.name, "width_m": b.width})
         for k, b in enumerate(beyond)
-    ]
-
-
-def register_tables(life: Life) -> dict[str, list[dict[str, Value]]]:
-    """Return the rows of every register, by name."""
-    partners: list[dict[str, Value]] = [
-        {"id": f"N{k + 1:02d}", "name": name, "trade": trade, "offers": offers}
-        for k, (name, trade, offers) in enumerate(names.PARTNERS)
-    ]
-    companies: list[dict[str, Value]] = [
-        {
-            "id": f"W{k + 1:02d}",
-            "name": name,
-            "offers": offers,
-            "fee_yuan_m2": fee,
-            "takes_old": old,
-            "compounds_now": now,
-        }
-        for k, (name, offers, fee, old, now) in enumerate(names.COMPANIES)
-    ]
-    return {
-        "party_groups": _party_groups(life),
-        "partners": partners,
-        "property_companies": companies,
-    }
-
-
-def _party_groups(life: Life) -> list[dict[str, Value]]:
-    """Give every compound a group and the sixteen largest a second; share members by homes."""
-    homes: dict[str, int] = dict.fromkeys(life.town.yards, 0)
-    for home in life.homes:
-        homes[home.compound] += 1
-    spare = _GROUPS - len(homes)
-    large = set(sorted(homes, key=lambda key: (-homes[key], key))[:spare])
-    parts: list[tuple[str, str, float]] = []
-    for key, yard in life.town.yards.items():
-        name = yard.parcel.use.name
-        if key in large:
-            parts += [(key, f"{name}第一党小组", homes[key] / 2), (key, f"{name}第二党小组", homes[key] / 2)]
-        else:
-            parts.append((key, f"{name}党小组", float(homes[key])))
-    weights = np.array([3.0 + w / 8 for _, _, w in parts])
-    exact = weights / weights.sum() * _MEMBERS
-    members = np.floor(exact).astype(int)
-    for k in np.argsort(members - exact, kind="stable")[: _MEMBERS - int(members.sum())]:
-        members[k] += 1
-    return [
-        {
-            "id": f"Q{k + 1:02d}",
-            "name": name,
-            "grid_id": life.town.yards[key].parcel.grid,
-            "compound_id": key,
-            "members": int(members[k]),
-        }
-        for k, (key, name, _) in enumerate(parts)
     ]

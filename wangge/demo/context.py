@@ -12,6 +12,7 @@ from shapely.geometry.base import BaseGeometry
 
 from wangge.demo import plan, shapes
 from wangge.demo.net import bend_area, bend_line, bend_point, heading, smooth
+from wangge.demo.outlines import outer
 
 _FAR: Final = 330.0
 _W, _H = plan.WIDTH, plan.HEIGHT
@@ -60,8 +61,8 @@ def surround(outline: Polygon, seed: int) -> list[Beyond]:
     """Draw what lies within 300 m of the community and not in it."""
     rng = np.random.default_rng([seed, 6])
     course = smooth(LineString(_RIVER))
-    bank = bend_area(Polygon(course.buffer(30).exterior)).difference(outline)
-    water = bend_area(Polygon(course.buffer(15).exterior)).difference(outline)
+    bank = bend_area(outer(course.buffer(30))).difference(outline)
+    water = bend_area(outer(course.buffer(15))).difference(outline)
     parts = [Beyond("park", p, "滨河绿带") for p in shapely.get_parts(bank)]
     parts += [Beyond("water", p, "石子河") for p in shapely.get_parts(water)]
     lines = [(name, width, bend_line(LineString(line))) for name, width, line in _ROADS]
@@ -86,7 +87,10 @@ def _blocks(outline: Polygon, room: BaseGeometry, rng: np.random.Generator) -> l
             deep = shapes.SLAB_DEPTH if rng.random() < 0.86 else float(rng.uniform(16, 24))
             middle = bend_point(u + length / 2, v + float(rng.uniform(-2.5, 2.5)))
             flat = box(
-                middle.x - length / 2, middle.y - deep / 2, middle.x + length / 2, middle.y + deep / 2
+                middle.x - length / 2,
+                middle.y - deep / 2,
+                middle.x + length / 2,
+                middle.y + deep / 2,
             )
             angle = heading(u + length / 2, v) + float(rng.choice([0.0, 0.0, 2.0, -2.0]))
             shape = shapes.turn(flat, angle, (middle.x, middle.y))

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 import shapely
-from shapely.geometry import LineString, Point, Polygon, box
+from shapely.geometry import LineString, Point, box
 from shapely.geometry.base import BaseGeometry
 
 from wangge.demo import shapes
@@ -88,8 +88,10 @@ def _lane(built: Built, v: float, ways: BaseGeometry) -> None:
 
 
 def _number(built: Built, use: Yard) -> None:
-    """Number the courts from the south; the story's court is 37, at the blind end of its alley."""
-    courts = sorted(built.buildings, key=lambda b: (round(b.shape.centroid.y / 9), b.shape.centroid.x))
+    """Give every court its number; in the story's yard 37 is at the blind end of the alley."""
+    courts = sorted(
+        built.buildings, key=lambda b: (round(b.shape.centroid.y / 9), b.shape.centroid.x)
+    )
     for k, court in enumerate(courts):
         court.name = f"{k + 1}号院"
         court.built_year = use.built_year
@@ -97,10 +99,13 @@ def _number(built: Built, use: Yard) -> None:
         return
     line = built.parcel.area
     west, south, _, north = line.bounds
-    end = Point(bend_line(LineString([(west, south), (west, south + 0.8 * (north - south))])).coords[-1])
+    end = Point(
+        bend_line(LineString([(west, south), (west, south + 0.8 * (north - south))])).coords[-1]
+    )
     ordered = sorted(courts, key=lambda b: -b.shape.distance(end))
+    last = int(STORY_COURT.removesuffix("号院"))
     for k, court in enumerate(ordered):
-        court.name = f"{37 - 2 * (len(ordered) - 1 - k) if len(ordered) <= 19 else 38 - len(ordered) + k}号院"
+        court.name = f"{last + 1 - len(ordered) + k}号院"
     if ordered[-1].name != STORY_COURT:
         msg = "the story has lost its court"
         raise ValueError(msg)

@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 import shapely
 from shapely.geometry import Point
+from shapely.geometry.base import BaseGeometry
 
 from wangge.demo.town import Town
 
@@ -23,7 +24,10 @@ def plant(town: Town, seed: int) -> list[Point]:
     roads = [way.line.buffer(way.width / 2 + 1.0) for way in town.ways]
     grounds = [g for p in town.places for kind, _, g in p.ground if kind in ("water", "play")]
     lawns = [
-        g for p in town.places for kind, n, g in p.ground if kind == "park" and p.parcel.use.name == "实验小学"
+        g
+        for p in town.places
+        for kind, _, g in p.ground
+        if kind == "park" and p.parcel.use.name == "实验小学"
     ]
     taken = shapely.union_all([houses, *lanes, *roads, *grounds, *lawns])
     shapely.prepare(taken)
@@ -55,7 +59,7 @@ def _street_trees(town: Town, rng: np.random.Generator) -> list[Point]:
 
 
 def _scatter(
-    area: shapely.Geometry, each: float, taken: shapely.Geometry, rng: np.random.Generator
+    area: BaseGeometry, each: float, taken: BaseGeometry, rng: np.random.Generator
 ) -> list[Point]:
     count = int(area.area / each)
     west, south, east, north = area.bounds

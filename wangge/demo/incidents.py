@@ -92,9 +92,13 @@ def _past(town: Town, age: int, today: date, rng: np.random.Generator) -> Hazard
     key, place = _somewhere(town, rng)
     draw = rng.random()
     if draw < 0.05:
-        return Hazard(place, kind, severity, "declined", reported, None, None, key, _note(kind, rng))
+        return Hazard(
+            place, kind, severity, "declined", reported, None, None, key, _note(kind, rng)
+        )
     if draw < 0.09:
-        return Hazard(place, kind, severity, "duplicate", reported, None, None, key, _note(kind, rng))
+        return Hazard(
+            place, kind, severity, "duplicate", reported, None, None, key, _note(kind, rng)
+        )
     term = _DAYS[severity]
     took = int(rng.integers(0, term + 1)) if rng.random() < 0.9 else term + int(rng.integers(1, 6))
     closed = min(reported + timedelta(days=took), today - timedelta(days=1))

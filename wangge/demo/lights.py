@@ -8,8 +8,8 @@ from typing import Final
 
 import numpy as np
 import shapely
-from shapely import Geometry
 from shapely.geometry import LineString, Point
+from shapely.geometry.base import BaseGeometry
 
 from wangge.demo.town import Town, Way
 
@@ -68,7 +68,7 @@ def set_lamps(town: Town, seed: int, today: date) -> list[Lamp]:
         down = int(rng.integers(0, 997))
         for k, place in enumerate(places):
             working = _works(kind.broken, k + down, rng)
-            lamps.append(_lamp(place, kind, way, working, today, rng))
+            lamps.append(_lamp(place, kind, way, today, rng, working=working))
     return lamps
 
 
@@ -79,7 +79,7 @@ def _works(broken: float, turn: int, rng: np.random.Generator) -> bool:
     return bool(rng.random() >= broken)
 
 
-def _along(way: Way, spacing: float, free: Geometry) -> list[Point]:
+def _along(way: Way, spacing: float, free: BaseGeometry) -> list[Point]:
     """Space lamps evenly on one side of a way; at a corner a lamp moves along to free ground."""
     count = max(1, round(way.line.length / spacing))
     step = way.line.length / count
@@ -87,7 +87,9 @@ def _along(way: Way, spacing: float, free: Geometry) -> list[Point]:
     shapely.prepare(free)
     places: list[Point] = []
     for k in range(count):
-        tries = [_beside(way.line, (k + 0.5) * step + d, side) for d in _SHIFTS for side in (off, -off)]
+        tries = [
+            _beside(way.line, (k + 0.5) * step + d, side) for d in _SHIFTS for side in (off, -off)
+        ]
         found = next((spot for spot in tries if free.contains(spot)), None)
         if found is not None:
             places.append(found)
@@ -103,7 +105,7 @@ def _beside(line: LineString, at: float, off: float) -> Point:
 
 
 def _lamp(
-    place: Point, kind: _Kind, way: Way, working: bool, today: date, rng: np.random.Generator  # noqa: FBT001 - a fact, not a switch
+    place: Point, kind: _Kind, way: Way, today: date, rng: np.random.Generator, *, working: bool
 ) -> Lamp:
     solar = way.kind not in _STREET and rng.random() < 0.3
     years = rng.uniform(0.4, 3.0) if solar else rng.uniform(1.5, 14)

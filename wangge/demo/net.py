@@ -13,6 +13,7 @@ from shapely.geometry import LineString, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from wangge.demo import plan
+from wangge.demo.outlines import outer
 from wangge.domain.crs import METRIC, STORED
 
 CENTRE: Final = (113.050, 36.052)  # degrees, where the middle of the plan lies
@@ -55,7 +56,7 @@ def bend_line(line: LineString) -> LineString:
 
 def bend_area(area: Polygon) -> Polygon:
     """Warp a plan polygon without holes."""
-    return Polygon(bend(area).exterior.coords)
+    return outer(bend(area))
 
 
 def bend_streets() -> dict[str, LineString]:
@@ -72,7 +73,7 @@ def bend_point(u: float, v: float) -> Point:
 
 def bend_corners(area: Polygon) -> Polygon:
     """Warp only the corners of a plan polygon, so that its walls stay straight."""
-    return Polygon(shapely.transform(area, warp).exterior)
+    return outer(shapely.transform(area, warp))
 
 
 def grids() -> dict[str, Polygon]:
@@ -147,8 +148,7 @@ def _with(line: LineString, points: list[tuple[float, float]], within: float) ->
     kept = [
         (line.project(shapely.Point(c)), (float(c[0]), float(c[1])))
         for k, c in enumerate(line.coords)
-        if k in (0, len(line.coords) - 1)
-        or all(math.dist(c[:2], p) > within for _, p in placed)
+        if k in (0, len(line.coords) - 1) or all(math.dist(c[:2], p) > within for _, p in placed)
     ]
     ends = {kept[0][1], kept[-1][1]}
     placed = [(s, p) for s, p in placed if all(math.dist(p, e) > within for e in ends)]

@@ -9,6 +9,7 @@ import numpy as np
 from shapely.geometry import LineString, Polygon, box
 
 from wangge.demo import plan
+from wangge.demo.outlines import outer
 from wangge.demo.plan import Alley, Block, Cut, Place, Yard
 
 Side = Literal["west", "south", "east", "north"]
@@ -64,7 +65,7 @@ def cut_quarter(rng: np.random.Generator) -> Quarter:
         shape = box(frame.west, frame.south, frame.east, frame.north).intersection(inside)
         west, south, east, north = shape.bounds
         frame = replace(frame, west=west, south=south, east=east, north=north)
-        _cut(block.inside, Polygon(shape.exterior), frame, (block.grid, rng, quarter))
+        _cut(block.inside, outer(shape), frame, (block.grid, rng, quarter))
     return quarter
 
 
@@ -127,7 +128,7 @@ def _cut(
         slot = line.buffer(half, cap_style="flat")
     for child, piece in ((node.first, first), (node.second, second)):
         part = area.intersection(box(piece.west, piece.south, piece.east, piece.north))
-        _cut(child, Polygon(part.difference(slot).exterior), piece, into)
+        _cut(child, outer(part.difference(slot)), piece, into)
 
 
 def _halves(

@@ -53,9 +53,7 @@ def settle(town: Town, seed: int) -> list[Household]:
     return homes
 
 
-def _house(
-    buildings: dict[str, Building], count: int, rng: np.random.Generator
-) -> list[Household]:
+def _house(buildings: dict[str, Building], count: int, rng: np.random.Generator) -> list[Household]:
     """Raise storeys until `count` households fit, then fill flats at random."""
     for building in buildings.values():
         low, high = _FLOORS.get(building.kind, (1, 1))
@@ -106,9 +104,7 @@ def _flat(building: Building, door: tuple[str, int, int, int]) -> Household:
     return Household(key, compound, unit, f"{floor}{side:02d}", Point(spot.x, spot.y))
 
 
-def _court(
-    key: str, building: Building, count: int, rng: np.random.Generator
-) -> list[Household]:
+def _court(key: str, building: Building, count: int, rng: np.random.Generator) -> list[Household]:
     spots = _spread(building.shape, count, rng)
     compound = building.compound or ""
     return [Household(key, compound, 0, f"{k + 1}", spot) for k, spot in enumerate(spots)]

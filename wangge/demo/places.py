@@ -12,6 +12,7 @@ from shapely.geometry import LineString, Point, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
 from wangge.demo.net import bend, bend_area, heading
+from wangge.demo.outlines import outer
 from wangge.demo.parcels import Parcel
 from wangge.demo.plan import Place
 from wangge.demo.shapes import Building
@@ -36,10 +37,14 @@ _HOUSES: Final[dict[str, tuple[tuple[str, int, tuple[Box, ...]], ...]]] = {
         ("礼堂", 1, ((0.30, 0.56, 0.70, 0.66),)),
     ),
     "kindergarten": (
-        ("教学楼", 3, ((0.12, 0.70, 0.88, 0.90), (0.12, 0.34, 0.30, 0.72), (0.70, 0.52, 0.88, 0.72))),
+        ("教学楼", 3, (
+            (0.12, 0.70, 0.88, 0.90), (0.12, 0.34, 0.30, 0.72), (0.70, 0.52, 0.88, 0.72),
+        )),
     ),
     "cinema": (
-        ("影剧院", 2, ((0.10, 0.34, 0.62, 0.80), (0.16, 0.22, 0.56, 0.36), (0.04, 0.42, 0.12, 0.70))),
+        ("影剧院", 2, (
+            (0.10, 0.34, 0.62, 0.80), (0.16, 0.22, 0.56, 0.36), (0.04, 0.42, 0.12, 0.70),
+        )),
         ("文化馆", 3, ((0.70, 0.30, 0.92, 0.84),)),
     ),
     "market": (
@@ -48,14 +53,19 @@ _HOUSES: Final[dict[str, tuple[tuple[str, int, tuple[Box, ...]], ...]]] = {
         ("市场综合楼", 2, ((0.08, 0.76, 0.90, 0.92),)),
     ),
     "school": (
-        ("教学楼", 4, ((0.07, 0.74, 0.40, 0.84), (0.07, 0.52, 0.40, 0.61), (0.07, 0.52, 0.13, 0.84))),
+        ("教学楼", 4, (
+            (0.07, 0.74, 0.40, 0.84), (0.07, 0.52, 0.40, 0.61), (0.07, 0.52, 0.13, 0.84),
+        )),
         ("实验楼", 4, ((0.07, 0.30, 0.40, 0.39), (0.22, 0.26, 0.28, 0.43))),
         ("图书馆", 3, ((0.07, 0.08, 0.24, 0.20),)),
         ("食堂", 2, ((0.30, 0.08, 0.46, 0.19),)),
     ),
     "hospital": (
         ("门诊楼", 5, ((0.10, 0.80, 0.90, 0.90), (0.40, 0.74, 0.60, 0.94))),
-        ("住院楼", 9, ((0.14, 0.50, 0.88, 0.60), (0.46, 0.58, 0.54, 0.70), (0.14, 0.46, 0.24, 0.64), (0.78, 0.46, 0.88, 0.64))),
+        ("住院楼", 9, (
+            (0.14, 0.50, 0.88, 0.60), (0.46, 0.58, 0.54, 0.70), (0.14, 0.46, 0.24, 0.64),
+            (0.78, 0.46, 0.88, 0.64),
+        )),
         ("医技楼", 4, ((0.12, 0.20, 0.54, 0.29), (0.12, 0.12, 0.22, 0.36))),
         ("旧急诊楼", 2, ((0.66, 0.14, 0.90, 0.27),)),
     ),
@@ -95,18 +105,18 @@ def lay_out(parcel: Parcel, ways: BaseGeometry) -> Laid:
     laid.ground.append((_GROUND[place.use], place.name, laid.wall))
     for kind, shape in _features(place.use):
         inside = _place(parcel, shape).intersection(laid.wall)
-        laid.ground.append((kind, None, Polygon(inside.exterior)))
+        laid.ground.append((kind, None, outer(inside)))
     for name, floors, boxes in _HOUSES[place.use]:
-        shape = shapely.union_all([_box(parcel, b) for b in boxes])
-        laid.buildings.append(
-            Building(Polygon(_turned(parcel, shape).exterior), "institution", name, floors=floors)
-        )
+        whole = _turned(parcel, shapely.union_all([_box(parcel, b) for b in boxes]))
+        laid.buildings.append(Building(outer(whole), "institution", name, floors=floors))
     if place.use in _DRIVES:
         laid.walks.append(_drive(parcel, _DRIVES[place.use], bend(ways)))
     return laid
 
 
-def _drive(parcel: Parcel, shares: tuple[tuple[float, float], ...], ways: BaseGeometry) -> LineString:
+def _drive(
+    parcel: Parcel, shares: tuple[tuple[float, float], ...], ways: BaseGeometry
+) -> LineString:
     """Draw a drive from where its first piece, carried on outwards, meets a street."""
     points = [_place(parcel, Point(p)) for p in shares]
     first, second = np.array(points[0].coords[0]), np.array(points[1].coords[0])
@@ -144,9 +154,7 @@ def _turned(parcel: Parcel, shape: BaseGeometry) -> BaseGeometry:
 def _place(parcel: Parcel, shape: BaseGeometry) -> BaseGeometry:
     """Map a shape drawn on the unit square (y north) onto the parcel."""
     x, y, width, height, _ = _frame(parcel)
-    scaled = affinity.affine_transform(
-        shape, [width, 0, 0, height, x - width / 2, y - height / 2]
-    )
+    scaled = affinity.affine_transform(shape, [width, 0, 0, height, x - width / 2, y - height / 2])
     return _turned(parcel, scaled)
 
 
@@ -156,7 +164,7 @@ def _stadium(west: float, south: float, east: float, north: float, squash: float
     middle = (west + east) / 2
     ends = [Point(middle, south * squash + radius), Point(middle, north * squash - radius)]
     oval = shapely.MultiPoint(ends).convex_hull.buffer(radius, quad_segs=10)
-    return Polygon(affinity.scale(oval, 1, 1 / squash, origin=(0, 0)).exterior)
+    return outer(affinity.scale(oval, 1, 1 / squash, origin=(0, 0)))
 
 
 def _pond() -> Polygon:
@@ -164,7 +172,7 @@ def _pond() -> Polygon:
         (0.40, 0.36), (0.48, 0.33), (0.58, 0.35), (0.66, 0.41), (0.70, 0.49), (0.66, 0.56),
         (0.58, 0.58), (0.52, 0.55), (0.46, 0.57), (0.38, 0.55), (0.34, 0.48), (0.35, 0.41),
     ]  # fmt: skip
-    return Polygon(Polygon(ring).buffer(0.03).buffer(-0.02, quad_segs=5).exterior)
+    return outer(Polygon(ring).buffer(0.03).buffer(-0.02, quad_segs=5))
 
 
 def _features(use: str) -> list[tuple[str, Polygon]]:
@@ -182,5 +190,5 @@ def _features(use: str) -> list[tuple[str, Polygon]]:
         return [("park", box(0.14, 0.66, 0.42, 0.76)), ("park", box(0.58, 0.66, 0.86, 0.76)),
                 ("park", box(0.60, 0.31, 0.90, 0.395))]  # fmt: skip
     if use == "park":
-        return [("water", _pond()), ("plaza", Polygon(Point(0.26, 0.26).buffer(0.11, 6).exterior))]
+        return [("water", _pond()), ("plaza", outer(Point(0.26, 0.26).buffer(0.11, 6)))]
     return []

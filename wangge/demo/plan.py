@@ -117,7 +117,7 @@ BLOCKS: Final = (
                 Cut("u", 0.52, Alley("油坊巷", 3.2, "dark", 0.78),
                     Yard("教育局家属院", OLD, 1988, "unit"),
                     Yard("农机小区", OLD, 1986, "none", 117)),
-                Cut("u", 0.48, Alley("城隍庙巷", 3.6, "poor", 0.8, "high"),
+                Cut("u", 0.48, Alley("城隍庙巷", 3.6, "lit", 0.8, "high"),
                     Yard("粮食局家属院", OLD, 1985, "unit"),
                     Yard("公安小区", OLD, 1992, "unit"))),
             Place("区机关旧院", "office")),

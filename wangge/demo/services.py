@@ -80,12 +80,12 @@ def open_stations(town: Town) -> list[Station]:
     for block, where, (was, services) in zip(plan.BLOCKS, _ROOMS, names.ROOMS, strict=True):
         name = f"第{'一二三四五六七八九'[int(block.grid[1]) - 1]}网格党群服务站"
         place = _room(town, where, last=where == "区医院")
-        found.append(Station(place, name, "党群服务站", block.grid, services, "08:00", "20:00", was))
+        found.append(
+            Station(place, name, "党群服务站", block.grid, services, "08:00", "20:00", was)
+        )
     for name, kind, where, services in _EXTRA:
         hours = ("07:00", "21:00") if kind == "暖心驿站" else ("08:30", "18:00")
-        grid = next(
-            y.parcel.grid for y in town.yards.values() if y.parcel.use.name == where
-        )
+        grid = next(y.parcel.grid for y in town.yards.values() if y.parcel.use.name == where)
         found.append(Station(_room(town, where), name, kind, grid, services, *hours, None))
     return found
 

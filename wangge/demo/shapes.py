@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 import numpy as np
+import shapely
 from shapely import affinity
 from shapely.geometry import Polygon, box
+
+from wangge.demo.outlines import outer
 
 BuildingKind = Literal["slab", "tower", "courtyard", "shop", "institution"]
 SLAB_DEPTH: Final = 11.2
@@ -70,10 +73,7 @@ def tower(x: float, y: float) -> Polygon:
         box(x + 4.6, y + 13, x + 8.2, y + 15.6),
         box(x + TOWER_WIDTH - 8.2, y + 13, x + TOWER_WIDTH - 4.6, y + 15.6),
     ]
-    whole = parts[0]
-    for part in parts[1:]:
-        whole = whole.union(part)
-    return Polygon(whole.exterior)
+    return outer(shapely.union_all(parts))
 
 
 def courtyard(cell: Polygon, rng: np.random.Generator) -> Polygon:
@@ -86,17 +86,17 @@ def courtyard(cell: Polygon, rng: np.random.Generator) -> Polygon:
     right = box(east - wing_e, south + reach_e, east, north - 5)
     draw = rng.random()
     if draw < 0.22:
-        return Polygon(house.union(left).exterior)
+        return outer(house.union(left))
     if draw < 0.40:
-        return Polygon(house.union(right).exterior)
-    court = house.union(left).union(right)
+        return outer(house.union(right))
+    parts = [house, left, right]
     if draw < 0.72:
         gate = west + wing_w + (east - west - wing_w - wing_e) * 0.62
         low = south + reach_w
-        court = court.union(box(west, low, gate, low + 4.0))
-    return Polygon(court.exterior)
+        parts.append(box(west, low, gate, low + 4.0))
+    return outer(shapely.union_all(parts))
 
 
 def turn(shape: Polygon, angle: float, origin: tuple[float, float]) -> Polygon:
     """Turn a footprint by `angle` degrees about `origin`."""
-    return Polygon(affinity.rotate(shape, angle, origin=origin).exterior)
+    return outer(affinity.rotate(shape, angle, origin=origin))

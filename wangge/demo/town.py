@@ -10,6 +10,7 @@ from shapely.geometry import LineString, Polygon
 
 from wangge.demo import net, plan
 from wangge.demo.courts import build_courts
+from wangge.demo.outlines import outer
 from wangge.demo.parcels import Lane, Quarter, cut_quarter
 from wangge.demo.places import Laid, lay_out
 from wangge.demo.plan import Yard
@@ -48,7 +49,7 @@ def build_town(seed: int) -> Town:
     quarter = cut_quarter(np.random.default_rng([seed, 1]))
     ways = _plan_ways(quarter)
     grids = net.grids()
-    outline = Polygon(shapely.union_all(list(grids.values())).exterior)
+    outline = outer(shapely.union_all(list(grids.values())))
     town = Town(grids, outline, [])
     rng = np.random.default_rng([seed, 2])
     for parcel in quarter.parcels:
@@ -117,12 +118,16 @@ def _lay_ways(town: Town, lanes: list[Lane]) -> None:
             Way(alley.name, "alley", lines[f"a{k}"], alley.width, alley.light, alley.gate_closes)
         )
     town.ways.append(Way(name, "footpath", lines["f"], width, "lit"))
-    for k, (key, kind, wide) in enumerate(owners):
-        town.paths.append((key, kind, wide, lines[f"p{k}"]))
+    for k, (owner, kind, wide) in enumerate(owners):
+        town.paths.append((owner, kind, wide, lines[f"p{k}"]))
 
 
 def _land(town: Town) -> list[Polygon]:
     """Return the blocks between the carriageways, kerb to kerb."""
-    roads = [w.line.buffer(w.width / 2, cap_style="flat") for w in town.ways if w.kind in ("road", "street")]
+    roads = [
+        w.line.buffer(w.width / 2, cap_style="flat")
+        for w in town.ways
+        if w.kind in ("road", "street")
+    ]
     left = town.outline.difference(shapely.union_all(roads))
     return [p for p in shapely.get_parts(left) if p.area > 200]

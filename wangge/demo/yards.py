@@ -14,15 +14,16 @@ from shapely.geometry.base import BaseGeometry
 
 from wangge.demo import shapes
 from wangge.demo.net import bend_area, bend_line, bend_point, heading
+from wangge.demo.outlines import outer
 from wangge.demo.parcels import Parcel, Side
 from wangge.demo.plan import Yard
+from wangge.demo.rows import fill_row, row_path, row_starts
 from wangge.demo.shapes import Building
 
 _SHOP_BAND: Final = 12.4  # m from the wall to the lane behind a row of shops
 _PITCH: Final = 25.6
-_WIDE_PITCH: Final = 31.0  # m, in a compound with room to spare
+_WIDE_PITCH: Final = 28.5  # m, in a compound with room to spare
 _LARGE: Final = 7000.0  # m2
-_LEAST: Final = 25.2  # m: the shortest slab, two units
 _FRACTIONS: Final = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82, 0.12)
 
 
@@ -106,9 +107,7 @@ def _open_gates(built: Built, ways: BaseGeometry, rng: np.random.Generator) -> L
     return lane
 
 
-def _entries(
-    parcel: Parcel, side: Side, lane: LineString, ways: BaseGeometry
-) -> list[LineString]:
+def _entries(parcel: Parcel, side: Side, lane: LineString, ways: BaseGeometry) -> list[LineString]:
     """List ways in: from a street or alley centre line straight to the lane."""
     (u, low), (_, high) = lane.coords[0], lane.coords[-1]
     found: list[LineString] = []
@@ -165,12 +164,14 @@ def _shop_wall(built: Built, lane: LineString, rng: np.random.Generator, share: 
                 if not clash and not any(shape.dwithin(b.shape, 0.5) for b in built.buildings):
                     floors = int(rng.integers(1, 3))
                     built.buildings.append(Building(shape, "shop", floors=floors))
-            place += length + rng.uniform(0.8, 1.6) + (rng.uniform(5, 8) if rng.random() < 0.4 else 0)
+            place += (
+                length + rng.uniform(0.8, 1.6) + (rng.uniform(5, 8) if rng.random() < 0.4 else 0)
+            )
 
 
 def _square(shape: Polygon) -> Polygon:
     """Return the oriented rectangle of a bent cell, so that walls are straight."""
-    return Polygon(shapely.set_precision(shape.minimum_rotated_rectangle, 0.001).exterior)
+    return outer(shapely.set_precision(shape.minimum_rotated_rectangle, 0.001))
 
 
 def _rows(built: Built, lane: LineString, rng: np.random.Generator) -> None:
@@ -189,11 +190,11 @@ def _rows(built: Built, lane: LineString, rng: np.random.Generator) -> None:
     room = wall.buffer(-2.6).difference(shapely.union_all(blocked))
     high = use.build == "tower"
     depth = shapes.TOWER_DEPTH if high else shapes.SLAB_DEPTH + 2.4
-    pitch = 44.0 if high else _PITCH if built.wall.area < _LARGE else _WIDE_PITCH
+    pitch = 40.0 if high else _PITCH if built.wall.area < _LARGE else _WIDE_PITCH
     joints: list[float] = []
     standing = [_turn(b.shape, -angle, origin) for b in built.buildings]
-    for y in _row_starts(room, depth, pitch):
-        houses = _row(room, y, rng, high=high)
+    for y in row_starts(room, depth, pitch):
+        houses = fill_row(room, y, rng, high=high)
         if not houses:
             continue
         standing += [house.shape for house in houses]
@@ -202,7 +203,7 @@ def _rows(built: Built, lane: LineString, rng: np.random.Generator) -> None:
             house.shape = shapes.turn(house.shape, angle, origin)
             house.built_year = use.built_year
         clear = wall.buffer(-0.5).difference(shapely.union_all(standing))
-        path = _row_path(clear, track, (y + depth + 1.2, y - 3.0), houses)
+        path = row_path(clear, track, (y + depth + 1.2, y - 3.0), houses)
         if path is not None:
             path = LineString(_turn(path, angle, origin).coords)
             built.paths.append(("path", 2.6, path))
@@ -213,94 +214,6 @@ def _rows(built: Built, lane: LineString, rng: np.random.Generator) -> None:
 
 def _turn(shape: BaseGeometry, angle: float, origin: tuple[float, float]) -> BaseGeometry:
     return affinity.rotate(shape, angle, origin=origin)
-
-
-def _row_starts(room: BaseGeometry, depth: float, pitch: float) -> list[float]:
-    """Choose the rows, at least `pitch` apart for the sun, that hold the most houses."""
-    if room.is_empty:
-        return []
-    _, low, _, high = room.bounds
-    spots = np.arange(low + 1.2, high - 4.2 - depth, 0.75).tolist()
-    worth = [sum(b - a for a, b in _free(room, y, depth) if b - a >= _LEAST) for y in spots]
-    best: list[tuple[float, list[float]]] = [(0.0, [])]  # best choice among the first k spots
-    for k, y in enumerate(spots):
-        before = int(np.searchsorted(spots, y - pitch, side="right"))
-        gain, rows = best[before]
-        taken = (gain + worth[k], [*rows, y])
-        best.append(taken if worth[k] > 0 and taken[0] > best[-1][0] + 1e-6 else best[-1])
-    return best[-1][1]
-
-
-def _free(room: BaseGeometry, y: float, depth: float) -> list[tuple[float, float]]:
-    """List the stretches (from, to) along a row of `depth` where nothing is in the way."""
-    west, _, east, _ = room.bounds
-    strip = box(west, y - 1.2, east, y + depth)
-    bad = sorted(p.bounds for p in shapely.get_parts(strip.difference(room)))
-    free, at = [], west
-    for left, _, right, _ in bad:
-        if left > at:
-            free.append((at, left))
-        at = max(at, right)
-    if east > at:
-        free.append((at, east))
-    return free
-
-
-def _row(room: BaseGeometry, y: float, rng: np.random.Generator, *, high: bool) -> list[Building]:
-    """Fill the free stretches of one row."""
-    houses: list[Building] = []
-    for left, right in _free(room, y, shapes.TOWER_DEPTH if high else shapes.SLAB_DEPTH + 2.4):
-        length = right - left
-        if high:
-            houses += _towers(left, length, y)
-        elif length >= _LEAST:
-            houses += _slabs(left, length, y, rng)
-    return houses
-
-
-def _towers(left: float, length: float, y: float) -> list[Building]:
-    count = int((length + 14) // (shapes.TOWER_WIDTH + 14))
-    if count < 1:
-        return []
-    spare = (length - count * shapes.TOWER_WIDTH) / count
-    starts = [left + spare / 2 + k * (shapes.TOWER_WIDTH + spare) for k in range(count)]
-    return [Building(shapes.tower(x, y), "tower", units=1, unit_length=13.5) for x in starts]
-
-
-def _slabs(left: float, length: float, y: float, rng: np.random.Generator) -> list[Building]:
-    """Divide a stretch into slabs of two to four units with 6.5 m between."""
-    count = 1
-    while int((length - 6.5 * (count - 1)) / 12.6) > 4 * count:
-        count += 1
-    total = max(2 * count, int((length - 6.5 * (count - 1)) / 12.6))
-    if total * 12.4 + 6.5 * (count - 1) > length:
-        count, total = max(1, count - 1), 4 * max(1, count - 1)
-    unit = min(14.0, (length - 6.5 * (count - 1)) / total)
-    shares = [total // count + (1 if k < total % count else 0) for k in range(count)]
-    rng.shuffle(shares)
-    spare = length - total * unit - 6.5 * (count - 1)
-    houses, x = [], left + float(rng.uniform(0, max(spare, 0.0)))
-    for units in shares:
-        houses.append(Building(shapes.slab(x, y, units, unit), "slab", units=units, unit_length=unit))
-        x += units * unit + 6.5
-    return houses
-
-
-def _row_path(
-    clear: BaseGeometry, track: BaseGeometry, heights: tuple[float, ...], houses: list[Building]
-) -> LineString | None:
-    """Run a path along a row, north of it if it can be, from the lane to the last stairwell."""
-    ends = [h.shape.bounds for h in houses]
-    west, east = min(e[0] for e in ends), max(e[2] for e in ends)
-    for y in heights:
-        cross = LineString([(west - 60, y), (east + 60, y)]).intersection(track)
-        middle = Point((west + east) / 2, y)
-        join = cross if cross.geom_type == "Point" else shapely.ops.nearest_points(track, middle)[0]
-        near, far = (west, east - 4) if abs(east - join.x) > abs(west - join.x) else (east, west + 4)
-        line = LineString([(join.x, join.y), (near, y), (far, y)])
-        if clear.buffer(0.01).contains(line):
-            return line.simplify(0.001)
-    return None
 
 
 def _draw_lane(built: Built, lane: LineString, joints: list[float]) -> None:
