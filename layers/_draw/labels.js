@@ -1,5 +1,6 @@
 // Which names are written, and where: greedily, the important first, nothing ever over a symbol.
 import { isInBand, bandNumber } from "./project.js";
+import { isInside } from "./records.js";
 import { Boxes } from "./boxes.js";
 import { alongLine, isSquare } from "./lines.js";
 import { insideWays, pillWays, pointWays } from "./ways.js";
@@ -49,12 +50,15 @@ function collect(strata, frame, spots, how) {
   for (const stratum of strata)
     for (const group of stratum.groups()) {
       const { label } = group.style;
+      const kept = label && { ...label, keep: true };
       if (!label || !isInBand(group.style, frame.band) || bandNumber(label.band) > frame.band) continue;
       for (const record of group.records) {
         const text = wordsOf(label, record);
         if (!text || spotOf.get(record) === null) continue;
-        if (how.wall && !onWall(label, record, burning, frame)) continue;
-        const wish = { stratum, record, style: group.style, label, text, spot: spotOf.get(record) };
+        const burns = burning.some(({ x, y }) => isInside(record, x / frame.k, y / frame.k));
+        if (how.wall && !isForWall(label, burns)) continue;
+        const wish = { stratum, record, style: group.style, text, spot: spotOf.get(record) };
+        wish.label = burns && label.place === "inside" ? kept : label;
         wish.first = how.selected === record;
         wish.ways = waysOf(wish, frame, how);
         wishes.push(wish);
@@ -83,14 +87,8 @@ function worstSpots(spots) {
 }
 
 // From five metres only what is uncovered, what burns and the grid's number can be read.
-function onWall(label, record, burning, frame) {
-  if (label.keep || label.place === "pill") return true;
-  if (label.place !== "inside" || record.kind !== "area") return false;
-  const [x0, y0, x1, y1] = record.box.map((edge) => edge * frame.k);
-  return (
-    label.priority > 0 &&
-    burning.some(({ x, y }) => x > x0 && x < x1 && y > y0 && y < y1)
-  );
+function isForWall(label, burns) {
+  return label.keep || label.place === "pill" || (burns && label.place === "inside" && label.priority > 0);
 }
 
 function waysOf(wish, frame, how) {

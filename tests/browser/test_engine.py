@@ -281,6 +281,20 @@ def test_a_grid_is_a_number_from_far_and_on_the_wall(begin: Callable[..., Page])
     assert begin(grids, scale=1.7).evaluate(ask) == "5"
 
 
+def test_the_wall_names_only_what_is_kept_and_what_burns(begin: Callable[..., Page]) -> None:
+    def yard(name: str, east: float, /) -> Json:
+        ring = [(-60, -60), (60, -60), (60, 60), (-60, 60), (-60, -60)]
+        place = [at(east + x, y) for x, y in ring]
+        return feature(name, "Polygon", [place], name=name)
+
+    yards = layer("yards", label(priority=1), [yard("静", -80), yard("急", 80)])
+    major = symbol("triangle", 9, movable=True)
+    burning = layer("hazards", major, [feature("Z", "Point", at(80, 0))])
+    ask = "() => drawing.last.labels.map(({ lines }) => lines[0])"
+    assert sorted(begin([yards, burning]).evaluate(ask)) == sorted(["静", "急"])
+    assert begin([yards, burning], scale=1.7).evaluate(ask) == ["急"]
+
+
 def test_what_is_out_of_its_band_is_neither_drawn_nor_counted(begin: Callable[..., Page]) -> None:
     style = symbol() | {"band": "near"}
     points = [layer("lamps", style, [feature("A", "Point", at(0, 0))])]
