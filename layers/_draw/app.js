@@ -1,7 +1,7 @@
 // One map with everything around it: the live page and the exported file both make it here.
 
 import { Drawing } from "./engine.js";
-import { legend, entriesOf } from "./legend.js";
+import { entriesOf, essential, legend } from "./legend.js";
 import { colour, dress } from "./look.js";
 import { Ruler } from "./measure.js";
 import { Chooser } from "./choose.js";
@@ -60,7 +60,7 @@ export class MapApp {
     this.canvas.addEventListener("pointerdown", () => root.classList.remove("wg-keys"));
     this.chip = element("wg-chip", this.stage);
     this.setChip(options.chip ?? "");
-    this.legend = legend(root);
+    this.legend = legend(root, this.hasLegend);
     if (!this.wall) this.furnish();
     this.onKey = (event) => this.key(event);
     document.addEventListener("keydown", this.onKey, true);
@@ -205,7 +205,8 @@ export class MapApp {
     if (!this.sheet || !this.whole || !this.hasLegend) return;
     const { sheet, theme, words } = this;
     const scale = this.wall ? this.engineScale() : 1;
-    this.legend.show(this.entries(), { sheet, theme, scale, words });
+    const entries = this.wall ? essential(this.entries()) : this.entries();
+    if (this.legend.show(entries, { sheet, theme, scale, words }) && this.wall) this.window.refit();
   }
 
   engineScale() {

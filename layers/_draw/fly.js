@@ -13,7 +13,7 @@ export function fitTo(app, { animate = false } = {}) {
   if (!head?.bounds) return;
   const bounds = L.latLngBounds(head.bounds);
   const padding = app.wall ? [map.getSize().x * 0.02, map.getSize().y * 0.02] : [14, 14];
-  const low = app.wall && app.hasLegend ? app.legend.element.offsetHeight * 0.6 : 0;
+  const low = app.wall && app.hasLegend ? app.legend.element.offsetHeight * 0.8 : 0;
   const options = { paddingTopLeft: padding, paddingBottomRight: [padding[0], padding[1] + low] };
   const seconds = animate ? pace(app) : 0;
   if (seconds) map.flyToBounds(bounds, { ...options, duration: seconds });

@@ -37,6 +37,21 @@ export function entriesOf(sheet, featuresOf, shown) {
 }
 
 /**
+ * What a wall still has to explain: not the characters on badges, nor the severities its blocks name.
+ *
+ * @param {Array<object>} layers from `entriesOf`
+ */
+export function essential(layers) {
+  const needed = (layer) => {
+    const marks = layer.entries.filter((one) => one.kind === "mark");
+    if (marks.length) return marks;
+    const inked = ({ style }) => style.fill || style.strokes.length || style.symbol;
+    return layer.entries.filter((one) => inked(one) && !one.style.symbol?.text);
+  };
+  return layers.map((layer) => ({ ...layer, entries: needed(layer) }));
+}
+
+/**
  * Paint the sign of a class, or of a mark on a class, as a small picture.
  *
  * @param {object} entry from `entriesOf`
@@ -118,26 +133,27 @@ function pen(context, stroke, scale, ink) {
  * The legend strip, made anew when something it shows changes.
  *
  * @param {HTMLElement} root
+ * @param {boolean} wanted
  */
-export function legend(root) {
+export function legend(root, wanted) {
   const strip = document.createElement("div");
   strip.className = "wg-legend";
-  strip.hidden = true;
+  strip.hidden = !wanted; // its place is kept from the start, so that nothing jumps
   const row = document.createElement("div");
   strip.append(row);
   root.append(strip);
   let held = "";
   return {
-    /** Show `layers` (from `entriesOf`); nothing is made anew while they stay the same. */
+    /** Show `layers` (from `entriesOf`); tells whether they differ from before. */
     show(layers, { sheet, theme, scale, words }) {
       const key = JSON.stringify([theme, scale, words.legend, layers.map((layer) =>
         [layer.id, layer.entries.map((one) => [one.kind, one.key, one.label, one.count])])]);
-      if (key === held) return;
+      if (key === held) return false;
       held = key;
-      strip.hidden = false;
       strip.setAttribute("role", "group");
       strip.setAttribute("aria-label", words.legend);
       row.replaceChildren(...layers.map((layer) => list(layer, { sheet, theme, scale })));
+      return true;
     },
     element: strip,
     destroy() {

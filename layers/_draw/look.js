@@ -73,23 +73,24 @@ const RULES = `
   line-height: 15px; color: var(--text2); background: var(--panel);
   border-top: 1px solid var(--border); display: flex; align-items: center; }
 .wg-legend[hidden] { display: none; }
-.wg-legend > div { display: flex; flex-wrap: wrap; margin-left: -12px; overflow: hidden; }
-.wg-legend ul { position: relative; left: -1px; display: flex; flex-wrap: wrap; gap: 0 12px;
-  margin: 3px 12px 3px 0; padding: 0 0 0 12px; list-style: none;
-  border-left: 1px solid var(--border); }
-.wg-legend li { display: flex; align-items: center; gap: 5px; min-height: 22px;
-  white-space: nowrap; }
+.wg-legend > div { display: flex; flex-wrap: wrap; margin-left: -9px; overflow: hidden; }
+.wg-legend ul { display: contents; list-style: none; }
+.wg-legend li { position: relative; left: -1px; display: flex; align-items: center; gap: 5px;
+  min-height: 24px; padding: 0 4px 0 8px; white-space: nowrap; }
+.wg-legend ul + ul li:first-child { padding-left: 12px; }
+.wg-legend ul + ul li:first-child::before { content: ""; position: absolute; left: 0; top: 4px;
+  bottom: 4px; width: 1px; background: var(--border); }
 .wg-legend canvas { flex: none; }
 .wg-legend em { font-style: normal; color: var(--text3); }
 @media (max-width: 600px) { .wg-legend { overflow-x: auto; }
-  .wg-legend > div, .wg-legend ul { flex-wrap: nowrap; overflow: visible; } }
+  .wg-legend > div { flex-wrap: nowrap; overflow: visible; } }
 .wg-wall .wg-legend { position: absolute; left: 0; bottom: 0; z-index: 805; border: 0;
   background: none; padding: calc(14 * var(--wu)) calc(28 * var(--wu)); color: var(--text);
   max-width: 100%; gap: 0 calc(26 * var(--wu)); font-size: calc(26 * var(--wu)); line-height: 1.4;
   text-shadow: 0 0 4px var(--m_out), 0 0 4px var(--m_out); }
 .wg-wall .wg-legend > div { margin: 0; gap: 0 calc(26 * var(--wu)); }
-.wg-wall .wg-legend ul { left: 0; margin: 0; padding: 0; border: 0; gap: 0 calc(26 * var(--wu)); }
-.wg-wall .wg-legend li { gap: calc(10 * var(--wu)); }
+.wg-wall .wg-legend li { left: 0; padding: 0 !important; gap: calc(10 * var(--wu)); }
+.wg-wall .wg-legend li::before { display: none; }
 .wg-wall .wg-legend em { display: none; }
 `;
 

@@ -76,6 +76,11 @@ export class Window {
     if (!animate) done();
   }
 
+  /** Fit again, if nobody has moved the map since. */
+  refit() {
+    if (this.placed && this.isFitted()) this.fit();
+  }
+
   /** Stay on a feature, or with null on the whole community. */
   focus(target) {
     const key = keyOf(target);
