@@ -60,7 +60,7 @@ def suppress(tree: Tree, smallest: int) -> list[int]:
     children = _children(tree.parents)
     while True:
         known = conclusions(tree, states, smallest)
-        solved = [i for i, (low, high) in enumerate(known) if states[i] != SHOWN and low == high]
+        solved = [i for i, (low, high) in enumerate(known) if states[i] == FEW and low == high]
         acted: set[int] = set()
         for i in solved:
             _withhold(i, tree, states, children, acted)
@@ -120,9 +120,27 @@ def _withhold(
         )
         if chosen is not None:
             states[chosen] = WITHHELD
+            _free(chosen, tree, states, children)
             acted.add(parent)
             return
         i = parent
+
+
+def _free(i: int, tree: Tree, states: list[int], children: list[list[int]]) -> None:
+    """Withhold downwards where the shown children of `i` would add up to it."""
+    while children[i] and not _loose(i, states, children):
+        below = [c for c in children[i] if _may_go(c, tree, states) and tree.values[c]]
+        if not below:
+            return
+        i = min(below, key=lambda c: tree.values[c])
+        states[i] = WITHHELD
+
+
+def _loose(i: int, states: Sequence[int], children: list[list[int]]) -> bool:
+    """Tell whether something hidden below `i`, or its having nothing below, leaves it open."""
+    return not children[i] or any(
+        states[c] != SHOWN and _loose(c, states, children) for c in children[i]
+    )
 
 
 def _may_go(i: int, tree: Tree, states: Sequence[int]) -> bool:

@@ -61,71 +61,133 @@ def _tables():
     tables = {
         "community": [
             feature(
-                "M1", box(0, 0, 4, 2), name="府后街", district="上党区", subdistrict="韩店街道",
-                code="140404001002", synthetic=True,
+                "M1",
+                box(0, 0, 4, 2),
+                name="府后街",
+                district="上党区",
+                subdistrict="韩店街道",
+                code="140404001002",
+                synthetic=True,
             )
         ],
         "grids": [
-            feature(f"G{i}", box(2 * i - 2, 0, 2, 2), name=f"第{i}网格", branch="党支部", leader_post="网格长")
+            feature(
+                f"G{i}",
+                box(2 * i - 2, 0, 2, 2),
+                name=f"第{i}网格",
+                branch="党支部",
+                leader_post="网格长",
+            )
             for i in (1, 2)
         ],
         "compounds": [
-            feature(f"C0{i}", box(2 * i - 1.8, 0.2, 1.5, 1.5), name=f"小区{i}", grid_id=f"G{i}", **compound)
+            feature(
+                f"C0{i}",
+                box(2 * i - 1.8, 0.2, 1.5, 1.5),
+                name=f"小区{i}",
+                grid_id=f"G{i}",
+                **compound,
+            )
             for i in (1, 2)
         ],
         "buildings": [
             feature(
-                f"B00{i}", box(2 * ((i + 1) // 2) - 1.6, 0.4 + 0.6 * (i % 2), 0.8, 0.2),
-                name=f"{i}号楼", compound_id=f"C0{(i + 1) // 2}", **building,
+                f"B00{i}",
+                box(2 * ((i + 1) // 2) - 1.6, 0.4 + 0.6 * (i % 2), 0.8, 0.2),
+                name=f"{i}号楼",
+                compound_id=f"C0{(i + 1) // 2}",
+                **building,
             )
             for i in (1, 2, 3, 4)
         ],
         "households": [
             feature(
-                f"H{i:04}", point(2 * ((b + 1) // 2) - 1.5 + 0.1 * (i % 4), 0.5 + 0.6 * (b % 2)),
-                building_id=f"B00{b}", compound_id=f"C0{(b + 1) // 2}", **home,
+                f"H{i:04}",
+                point(2 * ((b + 1) // 2) - 1.5 + 0.1 * (i % 4), 0.5 + 0.6 * (b % 2)),
+                building_id=f"B00{b}",
+                compound_id=f"C0{(b + 1) // 2}",
+                **home,
             )
             for i in range(1, 13)
             for b in [(i - 1) // 3 + 1]
         ],
         "alleys": [
             feature(
-                "A01", line((0, 0.05), (4, 0.05)), name="健康街", kind="street", width_m=8, motor=True,
-                surveyed_on="2026-10-01", gate_closes=None,
+                "A01",
+                line((0, 0.05), (4, 0.05)),
+                name="健康街",
+                kind="street",
+                width_m=8,
+                motor=True,
+                surveyed_on="2026-10-01",
+                gate_closes=None,
             )
         ],
         "streetlights": [
             feature(
-                f"L00{i}", point(i, 0.08), kind="mains", height_m=8, lumens=9000, reach_m=20.5,
-                working=True, installed_on="2020-01-01", owner="市政",
+                f"L00{i}",
+                point(i, 0.08),
+                kind="mains",
+                height_m=8,
+                lumens=9000,
+                reach_m=20.5,
+                working=True,
+                installed_on="2020-01-01",
+                owner="市政",
             )
             for i in (1, 2, 3)
         ],
         "hazards": [
             feature(
-                "Z001", point(1, 0.8), status="opened", reported_on="2026-11-01", compound_id="C01",
-                note="楼道堆物", **hazard,
+                "Z001",
+                point(1, 0.8),
+                status="opened",
+                reported_on="2026-11-01",
+                compound_id="C01",
+                note="楼道堆物",
+                **hazard,
             ),
             feature(
-                "Z002", point(1.1, 0.8), status="opened", reported_on="2026-11-02", compound_id="C01",
-                note="线路", **hazard,
+                "Z002",
+                point(1.1, 0.8),
+                status="opened",
+                reported_on="2026-11-02",
+                compound_id="C01",
+                note="线路",
+                **hazard,
             ),
             feature(
-                "Z003", point(1.5, 0.05), status="opened", reported_on="2026-11-02", compound_id=None,
-                note=None, **hazard,
+                "Z003",
+                point(1.5, 0.05),
+                status="opened",
+                reported_on="2026-11-02",
+                compound_id=None,
+                note=None,
+                **hazard,
             ),
         ],
         "stations": [
             feature(
-                f"S0{i}", point(2 * i - 1, 0.1), name=f"站{i}", kind="党群服务站", grid_id=f"G{i}",
-                services=["阅览"], opens="08:30", closes="21:00", was="锅炉房",
+                f"S0{i}",
+                point(2 * i - 1, 0.1),
+                name=f"站{i}",
+                kind="党群服务站",
+                grid_id=f"G{i}",
+                services=["阅览"],
+                opens="08:30",
+                closes="21:00",
+                was="锅炉房",
             )
             for i in (1, 2)
         ],
         "facilities": [feature("F01", point(1, 0.1), kind="hydrant", name="消火栓", capacity=None)],
         "shops": [
             feature(
-                "P01", point(1, 0.1), name="小卖部", trade="零售", compound_id=None,
+                "P01",
+                point(1, 0.1),
+                name="小卖部",
+                trade="零售",
+                compound_id=None,
                 last_inspected_on="2026-11-20",
             )
         ],
@@ -138,18 +200,30 @@ def _tables():
         "context": [
             feature("X001", line((-2, 0), (6, 0)), kind="road", name="东环路", width_m=20),
         ],
-    }  # fmt: skip
+    }
     registers = {
         "party_groups": [
-            {"id": f"Q0{i}", "name": "党小组", "grid_id": f"G{i}", "compound_id": f"C0{i}", "members": 13}
+            {
+                "id": f"Q0{i}",
+                "name": "党小组",
+                "grid_id": f"G{i}",
+                "compound_id": f"C0{i}",
+                "members": 13,
+            }
             for i in (1, 2)
         ],
         "partners": [{"id": "N01", "name": "某医院", "trade": "医疗", "offers": "义诊"}],
         "property_companies": [
-            {"id": "W01", "name": "某物业", "offers": "保洁", "fee_yuan_m2": 0.5, "takes_old": True,
-             "compounds_now": 3}
+            {
+                "id": "W01",
+                "name": "某物业",
+                "offers": "保洁",
+                "fee_yuan_m2": 0.5,
+                "takes_old": True,
+                "compounds_now": 3,
+            }
         ],
-    }  # fmt: skip
+    }
     return tables, registers
 
 
