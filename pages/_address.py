@@ -126,7 +126,9 @@ def from_params(
             )
     if "layers" in params:
         asked = [name for name in params["layers"].split(_SEPARATOR) if name]
-        state = replace(state, layers=tuple(name for name in layers if name in asked))
+        known = tuple(name for name in layers if name in asked)
+        if known or not asked:  # a list that names no layer at all is a mistake, not a wish
+            state = replace(state, layers=known)
         notices += [
             Text("没有名为 {it} 的图层，已略去。", "There is no layer {it}; it was left out.").fill(
                 it=_short(name)
