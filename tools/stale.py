@@ -15,6 +15,7 @@ from typing import Final
 from layers import _docs
 from pages import _theme
 from tools import reference
+from wangge.store import handbook
 
 ROOT: Final = Path(__file__).parents[1]
 

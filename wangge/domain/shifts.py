@@ -70,7 +70,7 @@ def gcj02_to_bd09(lon: ArrayLike, lat: ArrayLike) -> Pair:
     --------
     >>> lon, lat = gcj02_to_bd09(116.404, 39.915)
     >>> round(float(lon), 6), round(float(lat), 6)
-    (116.41037, 39.921337)
+    (116.410369, 39.921337)
     """
     x, y = np.asarray(lon, float), np.asarray(lat, float)
     away = np.hypot(x, y) + 0.00002 * np.sin(y * _BD)
