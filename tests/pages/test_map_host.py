@@ -1,0 +1,119 @@
+"""The Python half of the live map: what crosses the websocket, and what a click gives back."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from layers._body import SHELF, Body, of_sheet
+from layers._folium import Drawing
+from pages import _map
+from pages._map import host
+
+SHEET = of_sheet({"words": {name: f"{name}!" for name in (*host.EARLY, "fit")}})
+GRIDS = Body("g1", b'{"features":[]}', {"features": []})
+HEAD = {
+    "sheet": SHEET.digest,
+    "layers": [{"id": "grids", "hash": "g1", "shown": True}],
+    "bounds": [[36.0, 113.0], [36.1, 113.1]],
+    "maxZoom": 21,
+}
+
+
+def script(drawing, options):
+    import streamlit as st  # noqa: PLC0415 (the source of this function is a script of its own)
+
+    from pages import _map  # noqa: PLC0415
+
+    given = dict(options)
+    if given.pop("decides", False):
+        given["on_pick"] = lambda picked: st.session_state.setdefault("told", []).append(picked)
+    st.session_state["answer"] = _map.show(drawing, key="m", **given)
+
+
+def run(kept=None, **options):
+    at = AppTest.from_function(script, args=(Drawing(HEAD, (SHEET, GRIDS)), options))
+    if kept:
+        at.session_state["m picked"] = kept
+    at.run(timeout=20)
+    assert not at.exception
+    (sent,) = at.get("bidi_component")
+    return at, json.loads(sent.proto.json), sent.proto
+
+
+def test_only_digests_words_and_colours_cross_the_websocket():
+    _, data, proto = run()
+    assert {key: data[key] for key in HEAD} == HEAD
+    assert set(data["words"]) == set(host.EARLY)
+    assert len(proto.SerializeToString()) < 4000
+    assert SHEET.content.decode() not in proto.json
+
+
+def test_bodies_are_on_the_shelf_for_this_role_only(monkeypatch):
+    monkeypatch.setenv("WANGGE_ROLE", "worker")
+    run()
+    assert SHELF.get("worker", "g1") is GRIDS
+    run(role="planner")
+    assert SHELF.get("planner", "g1") is GRIDS
+
+
+def test_what_was_picked_stays_picked():
+    at, data, _ = run(kept=_map.Picked("grids", "G5"))
+    assert data["selected"] == ["grids", "G5"]
+    assert at.session_state["answer"] == _map.Picked("grids", "G5")
+
+
+def test_a_page_that_listens_decides_what_is_selected():
+    _, data, _ = run(kept=_map.Picked("grids", "G5"), decides=True)
+    assert data["selected"] is None
+    _, data, _ = run(decides=True, selected=_map.Picked("compounds", "C07"))
+    assert data["selected"] == ["compounds", "C07"]
+
+
+@pytest.mark.parametrize("background", [_map.Picked("", ""), _map.Picked("", "", "back")])
+def test_the_background_selects_nothing(background):
+    assert run(selected=background)[1]["selected"] is None
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_ground_has_the_colours_of_the_theme(theme):
+    assert run(theme=theme)[1]["ground"]["m_out"] == host.TOKENS[theme]["m_out"]
+
+
+def test_the_callers_words_win():
+    assert run(words={"failed": "没有"})[1]["words"]["failed"] == "没有"
+
+
+def test_the_address_of_the_scripts_names_their_content(tmp_path, monkeypatch):
+    before = host.version()
+    for path in host.ENGINE.glob("*.js"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    monkeypatch.setattr(host, "ENGINE", tmp_path)
+    assert host.version() == before
+    (tmp_path / "app.js").write_text("// changed")
+    assert host.version() != before
+
+
+SCRIPTS = [*sorted(host.ENGINE.glob("*.js")), host.HERE / "host.js"]
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
+def test_no_script_writes_html_or_runs_text(path: Path):
+    code = path.read_text("utf-8")
+    for sink in (
+        "innerHTML",
+        "outerHTML",
+        "insertAdjacentHTML",
+        "document.write",
+        "eval(",
+        "new Function",
+    ):
+        assert sink not in code
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
+def test_a_script_is_no_longer_than_three_hundred_lines(path: Path):
+    assert len(path.read_text("utf-8").splitlines()) <= 300
