@@ -53,7 +53,7 @@ def _fill(
 ) -> None:
     """Set courts 12 to 17.5 m wide along a band."""
     west, low, east, high = band
-    count = max(1, round((east - west) / 16.2))
+    count = max(1, round((east - west) / 17.8))
     widths = rng.uniform(0.88, 1.12, count)
     edges = west + np.concatenate([[0.0], np.cumsum(widths / widths.sum()) * (east - west)])
     for left, right in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True):

@@ -69,7 +69,6 @@ class Yard:
     manager: Literal["property", "unit", "community", "none"] = "property"
     days: int = 0
     build: Literal["slab", "tower", "courtyard"] = "slab"
-    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +152,7 @@ BLOCKS: Final = (
                 Yard("染坊院", COURT, 1958, build="courtyard"),
                 Yard("运输公司院", OLD, 1984, "none", 96)),
             Cut("u", 0.52, Alley("西后巷", 3.0, depth=0.7),
-                Yard("西园大院", OLD, 1979, "community", 55),
+                Yard("西园大院", COURT, 1962, "community", 55, "courtyard"),
                 Yard("二轻局家属院", OLD, 1987, "unit"))),
     ),
     Block(
