@@ -9,25 +9,34 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 
-from pages._format import UNKNOWN, days, known, length, length_parts, number, people, rate
-from pages._wall_blocks import BLANK, Block, Figures, Hero, Line, Note, Row, Sign, Signs
+from pages._format import length, length_parts, number
+from pages._wall_blocks import BLANK, Block, Figures, Hero, Line, Note, Row, Signs
+from pages._wall_parts import (
+    case,
+    days_of,
+    figure,
+    gaps,
+    names_of,
+    open_hazards,
+    record,
+    residents,
+    risks,
+    unmanaged,
+    work,
+)
 from wangge.analysis.coverage import walk_to_station
 from wangge.analysis.hazards import hazard_state
 from wangge.analysis.lighting import alley_lighting
 from wangge.analysis.management import compound_management
-from wangge.analysis.pace import pace
-from wangge.analysis.places import ALL, counts, of_points
+from wangge.analysis.places import ALL, counts
 from wangge.community import Community
 from wangge.domain.rules import rule
-from wangge.domain.terms import HAZARD_KINDS, HAZARD_STATUSES, SEVERITIES
 from wangge.text import Text
 
-_SIGNS: Final[tuple[Sign, ...]] = ("重大", "较大", "一般", "低")
-_WORST: Final = 2  # hazards named on the overview
 _OLDEST: Final = 8  # hazards named on their own scene
 _LISTED: Final = 9  # compounds, alleys and stations named on theirs
 _BASE: Final = ("grids", "compounds", "buildings")
@@ -43,74 +52,6 @@ class Scene:
     blocks: Callable[[Community, date, str], tuple[Block, ...]]
 
 
-def risks(community: Community, today: date, grid: str = "") -> Block:
-    """Return what burns: worst first, how many are late."""
-    state = community.derive(hazard_state, today=today)
-    frame = _open(community, today, grid)
-    per = frame["severity"].value_counts()
-    late = int(state.loc[frame.index, "overdue"].sum())
-    rows: list[Row] = [
-        Hero(
-            number(int(per.get("重大", 0))),
-            SEVERITIES["重大"],
-            "risk" if per.get("重大", 0) else "plain",
-            "重大",
-            second=number(late),
-            after=Text("超期", " overdue"),
-        )
-    ]
-    rows += [_case(community, frame, state, at) for at in frame.index[:_WORST]]
-    if frame.empty:
-        rows.append(Note(Text("没有未结隐患。", "No open hazards.")))
-    rows.append(Signs(tuple((s, SEVERITIES[s], number(int(per.get(s, 0)))) for s in _SIGNS[1:])))
-    note = Text("未结 {n} 处", "{n} open").fill(n=len(frame))
-    return Block(Text("险情", "Hazards"), "risk", tuple(rows), note)
-
-
-def gaps(community: Community, today: date, grid: str = "") -> Block:  # noqa: ARG001 - one shape
-    """Return what is uncovered: unmanaged compounds, unlit alleys, homes far from a station."""
-    lighting = community.derive(alley_lighting)
-    metres = float(record(community.derive(counts, today=today), ("community", ALL))["unlit_m"])
-    figure, unit = length_parts(metres)
-    far = Text("{n} 户", "{n} households").fill(n=_figure(community, "beyond_10min_households"))
-    dark = Text("沿线 {n} 户", "{n} households").fill(n=_figure(community, "unlit_households"))
-    unknown = int((lighting["state"] == "unsurveyed").sum())
-    return Block(
-        Text("盲区", "Gaps"),
-        "gap",
-        (
-            _unmanaged(community, today),
-            Line(Text("无灯巷", "Unlit alleys"), dark, figure=figure, unit=unit),
-            Line(Text("服务站 10 分钟外", "Over 10 min to a station"), far),
-            Line(Text("未夜查街巷", "Not walked at night"), Text("{n} 条", "{n}").fill(n=unknown)),
-        ),
-    )
-
-
-def work(community: Community, today: date) -> Block:
-    """Return how the week goes."""
-    held = community.derive(pace, today=today)
-    on_time = rate(held.in_time, held.limited)
-    return Block(
-        Text("近 7 天", "Last 7 days"),
-        "work",
-        (
-            Figures(
-                (
-                    (number(held.reported), Text("上报", "reported")),
-                    (number(held.closed), Text("结案", "closed")),
-                    (number(held.inspected), Text("查商铺", "shops checked")),
-                )
-            ),
-            Line(
-                Text("7 天内到期", "Due within 7 days"),
-                Text("{n} 处", "{n}").fill(n=held.due),
-            ),
-        ),
-        Text("按期结案 {it}", "on time {it}").fill(it=on_time),
-    )
-
-
 def overview(community: Community, today: date, grid: str) -> tuple[Block, ...]:
     """Return what burns, what is uncovered, what moves."""
     return risks(community, today, grid), gaps(community, today), work(community, today)
@@ -121,17 +62,17 @@ def lighting(community: Community, today: date, grid: str) -> tuple[Block, ...]:
     state = community.derive(alley_lighting)
     dark = state[state["state"] == "unlit"].sort_values("unlit_m", ascending=False)
     here = record(community.derive(counts, today=today), ("community", ALL))
-    figure, unit = length_parts(float(here["unlit_m"]))
+    metres, unit = length_parts(float(here["unlit_m"]))
     rows: list[Row] = [
         Hero(
-            figure,
+            metres,
             Text("{unit}无灯", "{unit} unlit").fill(unit=unit),
             "gap",
             second=number(len(dark)),
             after=Text("条巷", " alleys"),
         )
     ]
-    names = _names(community.alleys)
+    names = names_of(community.alleys)
     rows += [Line(names[at], length(record(dark, at)["unlit_m"])) for at in dark.index[:_LISTED]]
     if dark.empty:
         rows.append(Note(Text("走过的街巷都有灯。", "Every alley walked at night is lit.")))
@@ -143,7 +84,7 @@ def lighting(community: Community, today: date, grid: str) -> tuple[Block, ...]:
             (number(unknown), Text("未夜查街巷", "not walked")),
         )
     )
-    note = Text("沿线 {n} 户", "{n} households").fill(n=_figure(community, "unlit_households"))
+    note = Text("沿线 {n} 户", "{n} households").fill(n=figure(community, "unlit_households"))
     return (
         Block(Text("照明盲区", "Unlit"), "gap", tuple(rows), note),
         Block(Text("路灯", "Lamps"), "work", (more,)),
@@ -153,15 +94,15 @@ def lighting(community: Community, today: date, grid: str) -> tuple[Block, ...]:
 def property_(community: Community, today: date, grid: str) -> tuple[Block, ...]:  # noqa: ARG001
     """Return the compounds nobody manages, with days, and the contracts about to end."""
     state = community.derive(compound_management, today=today)
-    names = _names(community.compounds)
-    rows: list[Row] = [_unmanaged(community, today)]
+    names = names_of(community.compounds)
+    rows: list[Row] = [unmanaged(community, today)]
     for kind, label in (("none", BLANK), ("community", Text("社区兜底", "community-run"))):
         held = state[state["state"] == kind].sort_values("days", ascending=False)
         rows += [
             Line(
                 names[at],
                 Text("{kind} {days}", "{kind} {days}").fill(
-                    kind=label, days=_days(record(held, at)["days"])
+                    kind=label, days=days_of(record(held, at)["days"])
                 ),
             )
             for at in held.index[: _LISTED - 4 if kind == "none" else 4]
@@ -171,7 +112,7 @@ def property_(community: Community, today: date, grid: str) -> tuple[Block, ...]
     soon: list[Row] = [
         Line(
             names[at],
-            Text("还剩 {n}", "{n} left").fill(n=_days(record(ending, at)["ends_in_days"])),
+            Text("还剩 {n}", "{n} left").fill(n=days_of(record(ending, at)["ends_in_days"])),
         )
         for at in ending.index[:3]
     ] or [Note(Text("没有将到期的合同。", "No contract is about to end."))]
@@ -191,7 +132,7 @@ def stations(community: Community, today: date, grid: str) -> tuple[Block, ...]:
     main = held[held["kind"] == "党群服务站"].sort_values("grid_id")
     metres = community.derive(walk_to_station)["metres"]
     hero = Hero(
-        _figure(community, "beyond_10min_households"),
+        figure(community, "beyond_10min_households"),
         Text("户在 10 分钟外", "households over 10 min"),
         "gap",
     )
@@ -220,9 +161,9 @@ def hazards(community: Community, today: date, grid: str) -> tuple[Block, ...]:
     """Return the worst count and the eight oldest open hazards."""
     state = community.derive(hazard_state, today=today)
     block = risks(community, today, grid)
-    oldest = _open(community, today, grid)
+    oldest = open_hazards(community, today, grid)
     oldest = oldest.loc[state.loc[oldest.index, "days_open"].sort_values(ascending=False).index]
-    rows = tuple(_case(community, oldest, state, at) for at in oldest.index[:_OLDEST])
+    rows = tuple(case(community, oldest, state, at) for at in oldest.index[:_OLDEST])
     first = tuple(row for row in block.rows if isinstance(row, Hero | Signs | Note))
     return (
         Block(block.title, "risk", first, block.note),
@@ -235,9 +176,9 @@ def each_grid(community: Community, today: date, grid: str) -> tuple[Block, ...]
     here = community.derive(counts, today=today)
     if ("grid", grid) not in here.index:
         return (Block(Text("网格", "Grid"), "work", (Note(Text("没有网格。", "No grid.")),)),)
-    row, names = record(here, ("grid", grid)), _names(community.grids)
+    row, names = record(here, ("grid", grid)), names_of(community.grids)
     digits = "".join(char for char in grid if char.isdigit()) or grid
-    figure, unit = length_parts(float(row["unlit_m"]))
+    metres, unit = length_parts(float(row["unlit_m"]))
     top = Block(
         names[grid],
         "work",
@@ -246,13 +187,13 @@ def each_grid(community: Community, today: date, grid: str) -> tuple[Block, ...]
             Figures(
                 (
                     (number(int(row["compounds"])), Text("小区", "compounds")),
-                    (_residents(community, "grid", grid), Text("住户", "households")),
+                    (residents(community, "grid", grid), Text("住户", "households")),
                 )
             ),
             Figures(
                 (
                     (number(int(row["hazards_open"])), Text("未结隐患", "open hazards")),
-                    (figure, Text("{unit}无灯", "{unit} unlit").fill(unit=unit)),
+                    (metres, Text("{unit}无灯", "{unit} unlit").fill(unit=unit)),
                 )
             ),
         ),
@@ -273,11 +214,16 @@ SCENES: Final[Mapping[str, Scene]] = MappingProxyType(
             Scene(
                 "lighting",
                 Text("照明", "Lighting"),
-                ("grids", "compounds", "alleys", "lit", "streetlights"),
+                ("grids", "alleys", "lit", "streetlights"),
                 lighting,
             ),
             Scene("property", Text("物业", "Property"), (*_BASE, "contracts"), property_),
-            Scene("stations", Text("站点", "Stations"), (*_BASE, "reach", "stations"), stations),
+            Scene(
+                "stations",
+                Text("站点", "Stations"),
+                ("grids", "buildings", "reach", "stations"),
+                stations,
+            ),
             Scene("hazards", Text("隐患", "Hazards"), (*_BASE, "hazards"), hazards),
             Scene(
                 "grids",
@@ -298,91 +244,12 @@ def totals(community: Community) -> tuple[tuple[str, Text], ...]:
     return (
         (number(len(community.grids)), Text("网格", "grids")),
         (number(len(community.compounds)), Text("小区", "compounds")),
-        (_residents(community, "community", whole), Text("住户", "households")),
+        (residents(community, "community", whole), Text("住户", "households")),
         (number(len(community.party_groups)), Text("党小组", "party groups")),
         (number(main), Text("服务站", "stations")),
         (number(int(members)), Text("党员", "members")),
         (number(len(community.streetlights)), Text("路灯", "lamps")),
     )
-
-
-def _open(community: Community, today: date, grid: str) -> pd.DataFrame:
-    """Return open hazards (of a grid), the worst first, among equals the oldest."""
-    state = community.derive(hazard_state, today=today)
-    held = community.hazards[state["open"]]
-    if grid:
-        held = held[of_points(held, community.grids) == grid]
-    rank = held["severity"].map({name: at for at, name in enumerate(_SIGNS)})
-    order = pd.DataFrame({"rank": rank, "age": -state.loc[held.index, "days_open"].astype("Int64")})
-    return held.loc[order.sort_values(["rank", "age"]).index]
-
-
-def _case(community: Community, frame: pd.DataFrame, state: pd.DataFrame, at: str) -> Line:
-    row = record(frame, at)
-    place = where(community, row["compound_id"])
-    kind = HAZARD_KINDS.get(row["kind"], Text(str(row["kind"]), str(row["kind"])))
-    status = HAZARD_STATUSES[row["status"]]
-    severity: Sign = next((name for name in _SIGNS if name == row["severity"]), "")
-    return Line(
-        Text("{place}・{kind}", "{place} · {kind}").fill(place=place, kind=kind),
-        Text("{status} {days}", "{status} {days}").fill(
-            status=status, days=_days(record(state, at)["days_open"])
-        ),
-        severity,
-    )
-
-
-def record(frame: pd.DataFrame, at: object) -> dict[str, Any]:
-    """Return one row by its index as plain values."""
-    row = frame.loc[[at]].astype(object).to_dict("records")[0]
-    return {str(name): value for name, value in row.items()}
-
-
-def where(community: Community, compound: object) -> Text:
-    """Return the compound's name, or that it is on the street."""
-    if isinstance(compound, str) and compound in community.compounds.index:
-        name = str(community.compounds.loc[compound, "name"])
-        return Text(name, name)
-    return Text("街面", "Street")
-
-
-def _unmanaged(community: Community, today: date) -> Hero:
-    state = community.derive(compound_management, today=today)
-    none = state[state["state"] == "none"]
-    longest = none["days"].max() if len(none) else pd.NA
-    return Hero(
-        number(len(none)),
-        Text("无物业小区", "unmanaged"),
-        "gap" if len(none) else "plain",
-        before=Text("最久 ", "longest "),
-        second="" if pd.isna(longest) else number(int(longest)),
-        after=Text("天", " d"),
-    )
-
-
-def _figure(community: Community, name: str) -> str:
-    if name not in community.figures:
-        return UNKNOWN
-    return people(community.figures[name])
-
-
-def _residents(community: Community, level: str, place: str) -> str:
-    held = community.residents
-    if (level, place) not in held.index or "households" not in held.columns:
-        return UNKNOWN
-    value = record(held, (level, place))["households"]
-    return people(None if pd.isna(value) else int(value))
-
-
-def _days(count: object) -> Text:
-    if not known(count):
-        return Text(UNKNOWN, UNKNOWN)
-    number_of = int(str(count))
-    return days(number_of) if number_of else Text("今天", "today")
-
-
-def _names(frame: pd.DataFrame) -> dict[str, Text]:
-    return {str(at): Text(str(name), str(name)) for at, name in frame["name"].items()}
 
 
 def _words(column: pd.Series) -> list[str]:

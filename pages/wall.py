@@ -22,7 +22,8 @@ from pages._page import Page, View
 from pages._session import clock, community_for
 from pages._wall_alarm import Alarms
 from pages._wall_blocks import column, sign
-from pages._wall_scenes import SCENES, Scene, record, totals, where
+from pages._wall_parts import record, where
+from pages._wall_scenes import SCENES, Scene, totals
 from wangge.analysis.hazards import hazard_state
 from wangge.community import Community
 from wangge.domain.terms import HAZARD_KINDS, HAZARD_STATUSES
