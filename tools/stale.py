@@ -25,7 +25,7 @@ def theme() -> Mapping[Path, str]:
     return {_theme.FILE.relative_to(_theme.ROOT): _theme.config()}
 
 
-GENERATORS: Final = (reference.generated, theme, _docs.generated)
+GENERATORS: Final = (reference.generated, theme, _docs.generated, handbook.generated)
 
 
 def stale(expected: Mapping[Path, str], root: Path = ROOT) -> list[Path]:

@@ -75,6 +75,8 @@ def _system(crs: str | None, xy: Points, table: str, findings: Findings) -> CRS:
         np.median(_between(xy[:, 0], _EAST) & _between(xy[:, 1], _NORTH))
     )
     fallback = METRIC if looks_metric else SHOWN
+    if not len(xy):
+        return CRS(METRIC)
     if crs is None:
         if looks_metric:
             findings.add(catalogue_places.WRONG_CRS.at(table, found="WGS 84", used=METRIC))
