@@ -71,7 +71,7 @@ def held(community: Community, layer: str, place: str, today: date) -> pd.Series
     rows = table[table.index.get_level_values("level") == level]
     if level != "community":
         return rows.loc[(level, place), :]
-    return rows.iloc[0] if len(rows) else table.xs("grid", level="level").sum()
+    return rows.iloc[0] if len(rows) else table.sum()
 
 
 def residents(community: Community, level: str, place: str, column: str) -> str:
@@ -178,9 +178,9 @@ def _building(community: Community, place: str) -> Card:
     ]
     if known(row["built_year"]):
         facts.append(Text(f"{row['built_year']:.0f} 年建", f"built {row['built_year']:.0f}"))
+    units = Text("{n} 个单元", "{n} units").fill(n=number(row["units"]))
     figures = [
-        Figure(Text("层数", "Floors"), number(row["floors"]), Text("层", "")),
-        Figure(Text("单元", "Units"), number(row["units"]), Text("个", "")),
+        Figure(Text("层数", "Floors"), number(row["floors"]), Text("层", ""), units),
         _way(community, community.buildings.index == place),
     ]
     if known(row["compound_id"]):

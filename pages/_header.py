@@ -29,6 +29,7 @@ ROLE_NAMES: Final[dict[Role, Text]] = {
 }
 _LISTED: Final = 200  # problems listed on the page; the command lists them all
 _FRESH: Final = 60  # seconds
+_WIDE, _NARROW, _HAN = 17, 9.5, 0x2E80  # px of a letter of the brand; where Han begins
 
 
 def brand(community: Community) -> Text:
@@ -42,8 +43,9 @@ def style(view: View, *, bare: bool) -> None:
     """Give the page the colours of the tokens and the rules the theme cannot say."""
     fault = mixed(TOKENS[view.theme]["general"], TOKENS[view.theme]["page"], 0.14)
     held = ";".join(f"--{name}:{value}" for name, value in TOKENS[view.theme].items())
+    room = 96 + sum(_WIDE if ord(char) > _HAN else _NARROW for char in view.t(brand(view.community)))
     rules = "" if bare else STYLE.read_text("utf-8")
-    st.html(f"<style>:root{{{held};--fault:{fault}}}\n{rules}</style>")
+    st.html(f"<style>:root{{{held};--fault:{fault};--brand:{room}px}}\n{rules}</style>")
 
 
 def header(view: View, now: Session) -> None:

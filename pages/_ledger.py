@@ -40,8 +40,7 @@ def compounds(community: Community, today: date) -> pd.DataFrame:
     """
     frame = community.compounds
     state = community.derive(compound_management, today=today)
-    held = community.derive(counts, today=today)
-    held = held.xs("compound", level=0).reindex(frame.index)
+    held = _held(community, "compound", today).reindex(frame.index)
     table = pd.DataFrame(
         {
             "name": frame["name"],
@@ -70,7 +69,7 @@ def grids(community: Community, today: date) -> pd.DataFrame:
     stations``.
     """
     frame = community.grids
-    held = community.derive(counts, today=today).xs("grid", level=0).reindex(frame.index)
+    held = _held(community, "grid", today).reindex(frame.index)
     state = community.derive(compound_management, today=today)["state"]
     none = community.compounds.loc[state.index[state == "none"], "grid_id"].value_counts()
     return pd.DataFrame(
@@ -89,6 +88,12 @@ def grids(community: Community, today: date) -> pd.DataFrame:
         },
         index=frame.index,
     )
+
+
+def _held(community: Community, level: str, today: date) -> pd.DataFrame:
+    """Return what the places of one level hold, by id; none where there are no such places."""
+    table = community.derive(counts, today=today)
+    return table[table.index.get_level_values("level") == level].droplevel("level")
 
 
 def sheet(table: pd.DataFrame, lang: str) -> pd.DataFrame:

@@ -267,6 +267,6 @@ def _columns(view: View, table: pd.DataFrame) -> dict[str, Any]:
         view.t(labels["manager"]),
         options=[view.t(text) for text in terms.MANAGER_KINDS.values()],
         color=[_COLOURS[kind] for kind in terms.MANAGER_KINDS],
-        width=110,
+        width=110 if view.lang == "zh" else 178,
     )
     return found if "manager" in table else {k: v for k, v in found.items() if k != "manager"}

@@ -14,6 +14,7 @@ from pages._search import Hit, search, sure
 from wangge.text import Text
 
 ASK = "search"
+_LONGEST = 60  # characters of a query
 _TABLES = {"grid": "grids", "compound": "compounds", "building": "buildings"}
 Go = Callable[..., None]
 
@@ -53,7 +54,7 @@ def ask(view: View, state: State, go: Go) -> None:
     """Show the search box: Enter goes to the one thing meant, or lists what may be."""
 
     def answer() -> None:
-        query = str(st.session_state.get(ASK) or "")
+        query = str(st.session_state.get(ASK) or "")[:_LONGEST]
         if hit := sure(view.community, query):
             _to(view, state, go, hit)
 
@@ -62,7 +63,6 @@ def ask(view: View, state: State, go: Go) -> None:
         key=ASK,
         type="search",
         on_change=answer,
-        max_chars=60,
         width=400,
         label_visibility="collapsed",
         placeholder=view.t(
@@ -76,7 +76,7 @@ def ask(view: View, state: State, go: Go) -> None:
 
 def answers(view: View, state: State, go: Go) -> None:
     """List what the words in the search box may mean, best first, or say that nothing does."""
-    query = str(st.session_state.get(ASK) or "").strip()
+    query = str(st.session_state.get(ASK) or "").strip()[:_LONGEST]
     if not query:
         return
     hits = search(view.community, query)
