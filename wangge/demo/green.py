@@ -12,8 +12,8 @@ from shapely.geometry.base import BaseGeometry
 from wangge.demo.town import Town
 
 _SPACING: Final = 8.5  # m between street trees
-_YARD: Final = 170.0  # m2 of yard a tree
-_PARK: Final = 75.0  # m2 of park a tree
+_YARD: Final = 400.0  # m2 of yard a tree
+_PARK: Final = 110.0  # m2 of park a tree
 
 
 def plant(town: Town, seed: int) -> list[Point]:
@@ -34,11 +34,11 @@ def plant(town: Town, seed: int) -> list[Point]:
     inside = town.outline.buffer(-1.5)
     trees = [p for p in _street_trees(town, rng) if inside.contains(p) and not taken.contains(p)]
     for yard in town.yards.values():
-        density = 125.0 if yard.parcel.use.name.endswith(("园", "城", "庭", "苑")) else _YARD
+        density = 260.0 if yard.parcel.use.name.endswith(("园", "城", "庭", "苑")) else _YARD
         trees += _scatter(yard.wall.buffer(-1.6), density, taken, rng)
     for place in town.places:
         park = place.ground[0][0] == "park"
-        trees += _scatter(place.wall.buffer(-1.6), _PARK if park else 200.0, taken, rng)
+        trees += _scatter(place.wall.buffer(-1.6), _PARK if park else 420.0, taken, rng)
     return _apart(trees)
 
 

@@ -40,7 +40,7 @@ _OPEN: Final = (
     ("低", "dispatched", "fire_load", 9, "康宁家园"),
 )
 _PAST: Final = 97  # closed, declined and duplicate
-_MONTHLY: Final = (7, 6, 9, 8, 10, 12, 9, 8, 10, 9, 6, 3)  # oldest month first, sums to _PAST
+_MONTHLY: Final = (8, 7, 9, 8, 10, 11, 9, 8, 8, 8, 5, 6)  # oldest month first, sums to _PAST
 _MIX: Final = (
     ("fire_load", 0.30), ("stray_charging", 0.26), ("old_wiring", 0.14), ("blocked_lane", 0.15),
     ("subsidence", 0.05), ("other", 0.10),

@@ -158,7 +158,7 @@ BLOCKS: Final = (
     Block(
         "G5", 272, 0, 512, 144, 236,
         Cut("v", 0.49, Alley("影剧院后巷", 4.2, "dark"),
-            Cut("u", 0.5, Alley("税务巷", 3.6, depth=0.7),
+            Cut("u", 0.5, Alley("税务巷", 3.6, depth=0.7, gate_closes="22:00"),
                 Yard("税务小区", OLD, 1996),
                 Place("影剧院", "cinema")),
             Cut("u", 0.37, Alley("水房巷", 3.2),
@@ -172,7 +172,7 @@ BLOCKS: Final = (
         Cut("u", 0.36, Alley("市场巷", 5.0),
             Place("农贸市场", "market"),
             Cut("u", 0.5, Alley("食品巷", 3.4, "unknown"),
-                Cut("v", 0.5, Alley("安居巷", 2.8, "unknown", 0.62),
+                Cut("v", 0.5, Alley("安居巷", 2.8, "unknown", 0.62, gate_closes="22:30"),
                     Yard("棉麻公司院", OLD, 1986, "unit"),
                     Yard("安居苑", MOVED, 2004)),
                 Cut("v", 0.48, None,
