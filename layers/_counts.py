@@ -27,7 +27,7 @@ def written(
     Returns
     -------
     Series of text aligned to `ids`: ``"84"``; ``"<5"`` where the count is too small to show;
-    None where nothing is known.
+    None where nothing is known or a count is withheld to protect another.
     """
     empty = pd.Series(None, index=ids, dtype=object)
     held = community.residents
@@ -36,4 +36,5 @@ def written(
     counts = held.loc[level][column]
     hidden = f"<{rule('smallest_count').value:g}"
     texts = counts.map(lambda n: hidden if pd.isna(n) else str(int(n)), na_action=None)
+    texts = texts.drop([p for p in texts.index if (level, p, column) in community.withheld])
     return texts.reindex(ids).astype(object).where(lambda t: t.notna(), None)

@@ -25,7 +25,6 @@ from wangge.domain.tables import (
 )
 
 ALL = "all"  # the id of the one row of level ``community``
-NEAR_M = 12.0  # m; an alley this near a compound's wall runs along it
 
 
 def of_points(points: gpd.GeoDataFrame, areas: gpd.GeoDataFrame) -> pd.Series:
@@ -103,8 +102,11 @@ def counts(  # noqa: PLR0913, PLR0917 - the signature names the tables read
     rows: dict[tuple[str, str], dict[str, float]] = {("community", ALL): dict(whole)}
     inner = [(name, _middles(frame)) for name, frame in kinds]
     for level, areas in levels:
+        reach = _reach(areas, level)
         per = {name: _tally(points, areas, level) for name, points in (*inner, *tallies)}
-        metres = _dark_metres(alleys, dark, areas, level)
+        if level == "compound":
+            per |= {name: _within(points, reach) for name, points in tallies[:2]}
+        metres = _dark_metres(alleys, dark, reach)
         for place in areas.index:
             key = (level, place)
             rows[key] = {name: int(tally.get(place, 0)) for name, tally in per.items()}
@@ -126,17 +128,29 @@ def _tally(points: gpd.GeoDataFrame, areas: gpd.GeoDataFrame, level: str) -> pd.
     return of_points(points, areas).value_counts()
 
 
-def _dark_metres(alleys: Alleys, dark: pd.Series, areas: gpd.GeoDataFrame, level: str) -> pd.Series:
-    """Return the dark metres of each area: split by length between grids, whole for compounds."""
+def _reach(areas: gpd.GeoDataFrame, level: str) -> gpd.GeoSeries:
+    """Return the land whose lamps and alleys count as those of each area."""
+    return areas.geometry.buffer(rule("compound_edge_m").value if level == "compound" else 0.0)
+
+
+def _within(points: gpd.GeoDataFrame, reach: gpd.GeoSeries) -> pd.Series:
+    """Count the points in each area; one that is in several counts in each."""
+    area, _ = shapely.STRtree(points.geometry.to_numpy()).query(
+        reach.to_numpy(), predicate="intersects"
+    )
+    return pd.Series(np.bincount(area, minlength=len(reach)), index=reach.index)
+
+
+def _dark_metres(alleys: Alleys, dark: pd.Series, reach: gpd.GeoSeries) -> pd.Series:
+    """Return the dark metres within each area: an alley's, by the share of its length inside."""
     some = alleys[dark > 0]
-    if some.empty or areas.empty:
+    if some.empty or reach.empty:
         return pd.Series(dtype=float)
-    reach = areas.geometry.buffer(NEAR_M if level == "compound" else 0.0).to_numpy()
-    tree = shapely.STRtree(some.geometry.to_numpy())
-    area, line = tree.query(reach, predicate="intersects")
+    areas = reach.to_numpy()
+    area, line = shapely.STRtree(some.geometry.to_numpy()).query(areas, predicate="intersects")
     lines = some.geometry.to_numpy()[line]
-    inside = shapely.length(shapely.intersection(lines, reach[area]))
+    inside = shapely.length(shapely.intersection(lines, areas[area]))
     share = inside / np.maximum(shapely.length(lines), 1e-9)
     metres = dark[some.index].to_numpy()[line] * np.minimum(share, 1.0)
     total = np.bincount(area, weights=metres, minlength=len(areas))
-    return pd.Series(total, index=areas.index)
+    return pd.Series(total, index=reach.index)

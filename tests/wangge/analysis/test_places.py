@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
+
 import geopandas as gpd
 import pytest
 from shapely import Point, box
 
-from wangge.analysis.places import of_points
+from wangge.analysis.hazards import hazard_state
+from wangge.analysis.places import ALL, counts, of_points
+from wangge.domain.rules import rule
+from wangge.domain.terms import OPEN_STATUSES
+from wangge.store.files import read
 
 
 def test_each_point_once_and_the_first_area_wins():
@@ -32,3 +39,23 @@ def test_empty(empty):
         assert of_points(points.iloc[:0], areas).empty
     else:
         assert of_points(points, areas.iloc[:0]).tolist() == [None]
+
+
+def test_counts_against_loops_on_the_demo():
+    today = date(2026, 11, 23)
+    held = read(Path(__file__).parents[3] / "data" / "geo").community
+    found = held.derive(counts, today=today)
+    edge = rule("compound_edge_m").value
+    for key, area in held.grids.geometry.items():
+        lamps = sum(area.covers(p) for p in held.streetlights.geometry)
+        assert abs(found.loc[("grid", key), "lamps"] - lamps) <= 1  # one may stand on a border
+    for key, area in held.compounds.geometry.head(8).items():
+        near = [p for p in held.streetlights.geometry if area.distance(p) < edge - 0.1]
+        assert found.loc[("compound", key), "lamps"] >= len(near)
+        rows = held.hazards[held.hazards["compound_id"] == key]
+        want = rows["status"].isin(OPEN_STATUSES).sum()
+        assert found.loc[("compound", key), "hazards_open"] == want
+    whole = found.loc[("community", ALL)]
+    assert whole["lamps"] == len(held.streetlights)
+    assert whole["hazards_open"] == hazard_state(held.hazards, today=today)["open"].sum()
+    assert found.loc["grid"]["unlit_m"].sum() <= whole["unlit_m"] * 1.001
