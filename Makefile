@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run test check bench demo vendor docs pictures lock format browser clean
+.PHONY: help run dev test check bench demo vendor docs pictures lock format browser clean
 
 help: ## What can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -15,6 +15,10 @@ run: $(VENV)/run.done ## Serve on http://127.0.0.1:8501 (PORT=9000 for another p
 	@printf '\n  网格一张图：请在浏览器打开 http://%s:%s\n' "$(HOST)" "$(PORT)"
 	@printf '  Open http://%s:%s in a browser. Ctrl+C 停止 / stops it.\n\n' "$(HOST)" "$(PORT)"
 	@exec $(BIN)/streamlit run app.py --server.address $(HOST) --server.port $(PORT)
+
+dev: $(VENV)/dev.done ## As run, and code is loaded anew when a file changes
+	@exec $(BIN)/streamlit run app.py --server.address $(HOST) --server.port $(PORT) \
+	    --server.fileWatcherType auto
 
 test: browser check ## Set up everything needed, Chromium too, then run the whole gate
 

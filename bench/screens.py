@@ -49,7 +49,7 @@ async def screen(address: str, delay: float) -> list[float]:
     """Open one screen after `delay` seconds, refresh it; return its waits after the first."""
     await asyncio.sleep(delay)
     waits = []
-    async with connect(address, subprotocols=None, max_size=None) as socket:
+    async with connect(address, max_size=None, ping_interval=None) as socket:
         for _ in range(ROUNDS + 1):
             took = await refresh(socket)
             waits.append(took)
@@ -73,7 +73,7 @@ def measure(label: str, *, collect: bool) -> None:
     cuts = statistics.quantiles(waits, n=20)
     print(f"screens_{SCREENS}_{label}_median: {statistics.median(waits) * 1e3:.0f} ms")
     print(f"screens_{SCREENS}_{label}_p95: {cuts[-1] * 1e3:.0f} ms")
-    print(f"screens_{SCREENS}_{label}_memory: {held:.0f} MB")
+    print(f"screens_{SCREENS}_{label}_memory: {held:.0f} MB", flush=True)
 
 
 if __name__ == "__main__":

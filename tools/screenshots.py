@@ -16,7 +16,6 @@ from bench._server import serving
 
 ROOT: Final = Path(__file__).parents[1]
 TARGET: Final = ROOT / "docs" / "pictures"
-COLOURS: Final = 256  # a palette is enough for flat fills, and a fifth of the size
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +50,7 @@ def take(browser: Browser, base: str, picture: Picture) -> None:
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(1500)  # charts and a flight of the map come to rest
     image = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
-    image.quantize(COLOURS, dither=Image.Dither.NONE).save(
-        TARGET / f"{picture.name}.png", optimize=True
-    )
+    image.save(TARGET / f"{picture.name}.png", optimize=True)
     context.close()
 
 

@@ -86,7 +86,6 @@ def start(home: Path, extra: dict[str, str]) -> tuple[subprocess.Popen[bytes], s
     env = inherited | {"WANGGE_NOW": NOW, "WANGGE_HOME": str(home)} | extra
     log = (home / "server.log").open("wb")
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    command += ["--server.fileWatcherType", "none"]
     process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=subprocess.STDOUT)
     base = f"http://127.0.0.1:{port}"
     deadline = time.monotonic() + STARTS_WITHIN
