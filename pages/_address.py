@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from pages._row import name_of, row_of
 from wangge.community import Community
 from wangge.text import Text
 
@@ -68,9 +69,9 @@ class State:
         """Return the state one step out: thing, building, compound, grid, community."""
         if self.thing:
             return replace(self, layer="", thing="")
-        for name in reversed(PLACES):
+        for at, name in reversed([*enumerate(PLACES)]):
             if getattr(self, name):
-                return replace(self, **{name: ""})
+                return self.upto(PLACES[at - 1] if at else "community")
         return self
 
     def upto(self, level: str) -> State:
@@ -153,16 +154,14 @@ def _within(community: Community, state: State, name: str, feature: str) -> Stat
 
 def _of(community: Community, table: str, feature: str, column: str) -> str:
     frame = getattr(community, table)
-    if feature not in frame.index:
-        return ""
-    value = frame.at[feature, column]
+    value = row_of(frame, feature)[column] if feature in frame.index else ""
     return value if isinstance(value, str) else ""
 
 
 def _missing(name: str, given: str, community: Community, state: State) -> Text:
     table, held = state.place
     instead = (
-        Text("{it}", "{it}").fill(it=getattr(community, table).at[held, "name"])
+        Text("{it}", "{it}").fill(it=name_of(getattr(community, table), held))
         if table
         else Text("整个社区", "the whole community")
     )

@@ -11,7 +11,7 @@ from typing import Final
 
 import pandas as pd
 from openpyxl import Workbook
-from openpyxl.cell import Cell
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
@@ -71,9 +71,9 @@ def workbook(table: pd.DataFrame, *, title: str, notes: Sequence[str] = ()) -> b
     return held.getvalue()
 
 
-def _write(cell: Cell, value: object) -> None:
+def _write(cell: Cell | MergedCell, value: object) -> None:
     """Put `value` into `cell` with its own type; text never becomes a formula."""
-    if not known(value):
+    if not known(value) or isinstance(cell, MergedCell):
         return
     if isinstance(value, (bool, date)):
         cell.value = value

@@ -1,16 +1,16 @@
-"""What is worth saying about a place or thing: name, chips, facts and six figures, as values."""
+"""What is worth saying about a community, grid, compound or building."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal
+from typing import Any, Final, cast
 
 import pandas as pd
 
 from pages._address import State
+from pages._card import NOTHING, Card, Chip, Figure, Tone, joined
 from pages._format import UNKNOWN, days, due, known, length_parts, number, people, walk
+from pages._row import name_of, row_of
 from wangge.analysis.coverage import walk_to_station
 from wangge.analysis.management import compound_management
 from wangge.analysis.places import counts
@@ -18,38 +18,8 @@ from wangge.community import Community
 from wangge.domain import terms
 from wangge.text import Text
 
-Tone = Literal["", "gap", "edge", "major"]
-HOUSEHOLDS: Final = Text("户", "households")
+__all__ = ["Card", "Chip", "Figure", "card", "held", "joined", "management", "residents"]
 PIECES: Final = Text("处", "")
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """A state in a word or two, beside the name."""
-
-    label: Text
-    tone: Tone = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A number with its unit, and a line below that says what is wrong, if anything is."""
-
-    label: Text
-    value: str
-    unit: Text = Text("", "")
-    note: Text = Text("", "")
-    tone: Tone = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """What the panel shows of a place."""
-
-    name: Text
-    chips: tuple[Chip, ...]
-    facts: tuple[Text, ...]
-    figures: tuple[Figure, ...]
 
 
 def card(community: Community, state: State, today: date) -> Card:
@@ -64,14 +34,16 @@ def card(community: Community, state: State, today: date) -> Card:
     return _community(community, today)
 
 
-def held(community: Community, layer: str, place: str, today: date) -> pd.Series:
+def held(community: Community, layer: str, place: str, today: date) -> dict[str, Any]:
     """Return what a grid, a compound or (no `layer`) the community holds, see `places.counts`."""
     table = community.derive(counts, today=today)
     level = {"grids": "grid", "compounds": "compound"}.get(layer, "community")
-    rows = table[table.index.get_level_values("level") == level]
-    if level != "community":
-        return rows.loc[(level, place), :]
-    return rows.iloc[0] if len(rows) else table.sum()
+    rows = table[table.index.get_level_values("level") == level].droplevel("level")
+    if level == "community":
+        place = str(rows.index[0]) if len(rows) else ""
+    if place not in rows.index:
+        return dict.fromkeys(map(str, table.columns), 0)
+    return row_of(rows, place)
 
 
 def residents(community: Community, level: str, place: str, column: str) -> str:
@@ -83,7 +55,7 @@ def residents(community: Community, level: str, place: str, column: str) -> str:
         place = next((one for of, one in frame.index if of == level), "")
     if (level, place) not in frame.index or (level, place, column) in community.withheld:
         return UNKNOWN
-    value = frame.at[(level, place), column]
+    value = cast("Any", frame[column].loc[(level, place)])
     return people(int(value) if known(value) else None)
 
 
@@ -103,7 +75,11 @@ def management(kind: str, gone: object) -> Chip:
 
 
 def _community(community: Community, today: date) -> Card:
-    row = community.community.iloc[0] if len(community.community) else None
+    row = (
+        row_of(community.community, community.community.index[0])
+        if len(community.community)
+        else None
+    )
     name = str(row["name"]) if row is not None else "社区"
     around = (
         tuple(Text(str(row[key]), str(row[key])) for key in ("district", "subdistrict"))
@@ -129,7 +105,7 @@ def _community(community: Community, today: date) -> Card:
 
 
 def _grid(community: Community, place: str, today: date) -> Card:
-    row = community.grids.loc[place]
+    row = row_of(community.grids, place)
     has = held(community, "grids", place, today)
     facts = (
         Text(str(row["branch"]), str(row["branch"])),
@@ -146,9 +122,9 @@ def _grid(community: Community, place: str, today: date) -> Card:
 
 
 def _compound(community: Community, place: str, today: date) -> Card:
-    row = community.compounds.loc[place]
+    row = row_of(community.compounds, place)
     has = held(community, "compounds", place, today)
-    state = community.derive(compound_management, today=today).loc[place]
+    state = row_of(community.derive(compound_management, today=today), place)
     gone = int(state["days"]) if known(state["days"]) else None
     chips = [management(str(row["manager_kind"]), gone)]
     if bool(state["ending"]) and known(state["ends_in_days"]):
@@ -171,7 +147,7 @@ def _compound(community: Community, place: str, today: date) -> Card:
 
 
 def _building(community: Community, place: str) -> Card:
-    row = community.buildings.loc[place]
+    row = row_of(community.buildings, place)
     facts = [
         _name_of(community, "compounds", row["compound_id"]),
         terms.BUILDING_KINDS.get(str(row["kind"]), Text(UNKNOWN, UNKNOWN)),
@@ -181,17 +157,17 @@ def _building(community: Community, place: str) -> Card:
     units = Text("{n} 个单元", "{n} units").fill(n=number(row["units"]))
     figures = [
         Figure(Text("层数", "Floors"), number(row["floors"]), Text("层", ""), units),
-        _way(community, community.buildings.index == place),
+        _way(community, community.buildings.index.to_series() == place),
     ]
     if known(row["compound_id"]):
         figures.insert(0, _households(community, "building", place))
     return Card(_own(row), (), tuple(fact for fact in facts if fact.zh != UNKNOWN), tuple(figures))
 
 
-def _common(has: pd.Series, along: str = "") -> tuple[Figure, ...]:
+def _common(has: dict[str, Any], along: str = "") -> tuple[Figure, ...]:
     """Return hazards, dark alleys and lamps of a place; `along` households live on the dark."""
     major, late = int(has["open_重大"]), int(has["hazards_overdue"])
-    burning = Text(f"{late} 处超期", f"{late} overdue") if late else Text("", "")
+    burning = Text(f"{late} 处超期", f"{late} overdue") if late else NOTHING
     if major:
         burning = Text(f"{major} 处重大", f"{major} major")
     metres, unit = length_parts(has["unlit_m"])
@@ -213,14 +189,14 @@ def _common(has: pd.Series, along: str = "") -> tuple[Figure, ...]:
             Text("无灯巷段", "Unlit alley"),
             metres,
             unit,
-            touched if has["unlit_m"] else Text("", ""),
+            touched if has["unlit_m"] else NOTHING,
             "gap" if has["unlit_m"] and along else "",
         ),
         Figure(
             Text("路灯", "Streetlights"),
             f"{lamps - broken:,}/{lamps:,}" if lamps else "0",
             Text("盏", "lit"),
-            Text(f"{broken} 盏不亮", f"{broken} broken") if broken else Text("", ""),
+            Text(f"{broken} 盏不亮", f"{broken} broken") if broken else NOTHING,
             "gap" if broken else "",
         ),
     )
@@ -238,7 +214,7 @@ def _households(community: Community, level: str, place: str) -> Figure:
         Text("住户", "Households"),
         residents(community, level, place, "households"),
         Text("户", ""),
-        note if alone != UNKNOWN else Text("", ""),
+        note if alone != UNKNOWN else NOTHING,
     )
 
 
@@ -256,7 +232,7 @@ def _unmanaged(community: Community, grid: str | None, today: date) -> Figure:
     )
 
 
-def _stations(has: pd.Series) -> Figure:
+def _stations(has: dict[str, Any]) -> Figure:
     return Figure(
         Text("服务站", "Stations"),
         number(has["stations"]),
@@ -265,7 +241,7 @@ def _stations(has: pd.Series) -> Figure:
     )
 
 
-def _way(community: Community, rows: object) -> Figure:
+def _way(community: Community, rows: pd.Series[bool]) -> Figure:
     """Return the walk to the nearest station from the homes in `rows`, the middle one."""
     walks = community.derive(walk_to_station)["metres"][rows]
     metres = walks.median() if len(walks) else float("nan")
@@ -284,28 +260,14 @@ def _groups(community: Community, place: str) -> Figure:
         Text("党小组", "Party groups"),
         number(len(mine)),
         Text("个", ""),
-        Text(f"党员 {members} 人", f"{members} members") if members else Text("", ""),
+        Text(f"党员 {members} 人", f"{members} members") if members else NOTHING,
     )
 
 
-def _own(row: pd.Series) -> Text:
+def _own(row: dict[str, Any]) -> Text:
     return Text(str(row["name"]), str(row["name"]))
 
 
 def _name_of(community: Community, table: str, place: object) -> Text:
-    frame = getattr(community, table)
-    if isinstance(place, str) and place in frame.index:
-        name = str(frame.at[place, "name"])
-        return Text(name, name)
-    return Text(UNKNOWN, UNKNOWN)
-
-
-def joined(facts: Sequence[Text]) -> Text:
-    """Return facts as one line.
-
-    Examples
-    --------
-    >>> joined([Text("第5网格", "Grid 5"), Text("3 栋", "3 buildings")]).zh
-    '第5网格・3 栋'
-    """
-    return Text("・".join(fact.zh for fact in facts), " · ".join(fact.en for fact in facts))
+    name = name_of(getattr(community, table), place) or UNKNOWN
+    return Text(name, name)

@@ -34,8 +34,7 @@ _WIDE, _NARROW, _HAN = 17, 9.5, 0x2E80  # px of a letter of the brand; where Han
 
 def brand(community: Community) -> Text:
     """Return the product's name with the community's, if it has one."""
-    names = community.community["name"] if "name" in community.community else ()
-    own = next((str(name) for name in names if name), "")
+    own = next((str(name) for name in community.community["name"] if name), "")
     return Text(f"{own or '社区'}网格图", f"{own} grid map" if own else "Community grid map")
 
 
@@ -43,7 +42,8 @@ def style(view: View, *, bare: bool) -> None:
     """Give the page the colours of the tokens and the rules the theme cannot say."""
     fault = mixed(TOKENS[view.theme]["general"], TOKENS[view.theme]["page"], 0.14)
     held = ";".join(f"--{name}:{value}" for name, value in TOKENS[view.theme].items())
-    room = 96 + sum(_WIDE if ord(char) > _HAN else _NARROW for char in view.t(brand(view.community)))
+    name = view.t(brand(view.community))
+    room = 96 + sum(_WIDE if ord(char) > _HAN else _NARROW for char in name)
     rules = "" if bare else STYLE.read_text("utf-8")
     st.html(f"<style>:root{{{held};--fault:{fault};--brand:{room}px}}\n{rules}</style>")
 

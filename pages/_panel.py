@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Any, Final, NamedTuple
 
-import geopandas as gpd
 import pandas as pd
 import streamlit as st
 
 from layers._tokens import TOKENS
 from pages import _ledger, _widgets
 from pages._address import State
+from pages._card import joined
 from pages._chart import bars
-from pages._facts import card, joined
+from pages._facts import card
 from pages._format import month
 from pages._page import View
 from pages._things import thing
@@ -21,7 +21,7 @@ from pages._trail import plain
 from wangge.analysis.hazards import monthly
 from wangge.analysis.places import of_points
 from wangge.domain import terms
-from wangge.domain.tables import TABLES
+from wangge.domain.tables import TABLES, Hazards
 from wangge.text import Text
 
 
@@ -142,13 +142,13 @@ def _year(view: View, state: State) -> None:
         )
 
 
-def _hazards_at(view: View, state: State) -> gpd.GeoDataFrame:
+def _hazards_at(view: View, state: State) -> Hazards:
     hazards = view.community.hazards
     if state.compound:
         areas = view.community.compounds
-        return hazards[of_points(hazards, areas) == state.compound]
+        return Hazards(hazards[of_points(hazards, areas) == state.compound])
     if state.grid:
-        return hazards[of_points(hazards, view.community.grids) == state.grid]
+        return Hazards(hazards[of_points(hazards, view.community.grids) == state.grid])
     return hazards
 
 
@@ -243,7 +243,7 @@ def _inked(view: View, table: pd.DataFrame, chosen: str) -> Any:  # noqa: ANN401
         f"background-color: {tokens['accent_tint']}" if place == chosen else ""
         for place in table.index
     ]
-    words = [name for name in table.columns if table[name].dtype.kind not in "iuf"]
+    words: list[Hashable] = [name for name in table.columns if table[name].dtype.kind not in "iuf"]
     return (
         table.style.apply(lambda _: marked)
         .apply(lambda _: [f"color: {tokens['text']}"] * len(table), subset=words)

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, product
-from typing import Final
+from typing import Any, Final
 
 from pypinyin import Style, pinyin
 
+from pages._row import name_of, row_of
 from wangge.community import Community
 from wangge.domain.tables import TABLES
 from wangge.text import Text
@@ -86,11 +87,11 @@ def sure(community: Community, query: str) -> Hit | None:
 
 
 def normal(text: str) -> str:
-    """Return `text` as it is compared: one width, one case, no spaces.
+    r"""Return `text` as it is compared: one width, one case, no spaces.
 
     Examples
     --------
-    >>> normal(" Ｃ１２ ")
+    >>> normal(" \uff23\uff11\uff12 ")
     'c12'
     """
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
@@ -119,7 +120,7 @@ def _list(community: Community) -> Iterator[_Entry]:
         label = TABLES[layer].label
         frame = getattr(community, layer)
         for feature in frame.index:
-            row = frame.loc[feature]
+            row = row_of(frame, feature)
             if layer == "streetlights":
                 name = Text(f"路灯 {feature}", f"Lamp {feature}")
                 yield _entry(Hit(layer, feature, name, label), (name.zh, name.en), spell=False)
@@ -133,19 +134,11 @@ def _list(community: Community) -> Iterator[_Entry]:
             yield _entry(Hit(layer, feature, Text(own, own), where), (own, around + own))
 
 
-def _around(community: Community, layer: str, row: object) -> str:
-    """Return the name of the place that holds a feature: its compound, or a compound's grid."""
-    column, table = (
-        ("grid_id", "grids")
-        if layer in ("compounds", "stations")
-        else (
-            "compound_id",
-            "compounds",
-        )
-    )
-    held = row.get(column) if hasattr(row, "get") else None
-    frame = getattr(community, table)
-    return str(frame.at[held, "name"]) if isinstance(held, str) and held in frame.index else ""
+def _around(community: Community, layer: str, row: dict[str, Any]) -> str:
+    """Return the name of the place that holds a feature: its compound, or its grid."""
+    if layer in {"compounds", "stations"}:
+        return name_of(community.grids, row.get("grid_id"))
+    return name_of(community.compounds, row.get("compound_id"))
 
 
 def _entry(hit: Hit, names: tuple[str, ...], *, spell: bool = True) -> _Entry:
@@ -160,7 +153,7 @@ def _entry(hit: Hit, names: tuple[str, ...], *, spell: bool = True) -> _Entry:
 
 @lru_cache(maxsize=4096)
 def _readings(name: str) -> tuple[tuple[str, ...], ...]:
-    """Return the ways `name` is read, syllable by syllable; other characters stand for themselves."""
+    """Return the ways `name` is read, by syllable; other characters stand for themselves."""
     each = [
         tuple(dict.fromkeys(pinyin(char, style=Style.NORMAL, heteronym=True)[0]))
         for char in normal(name)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
-import pandas as pd
-
-from pages._facts import Chip
+from pages._card import Chip
 from pages._format import day, due, known, length, number
+from pages._row import name_of, row_of
 from wangge.analysis.hazards import hazard_state
 from wangge.analysis.lighting import alley_lighting
 from wangge.analysis.places import of_points
 from wangge.community import Community
 from wangge.domain.tables import TABLES, Column
+from wangge.domain.terms import SEVERITIES
 from wangge.text import Text
 
 YES: Final = Text("是", "Yes")
@@ -38,14 +38,14 @@ class Thing:
 
 def thing(community: Community, layer: str, feature: str, today: date) -> Thing:
     """Return what there is to say about `feature` of `layer`; private columns never among it."""
-    row = getattr(community, layer).loc[feature]
+    row = row_of(getattr(community, layer), feature)
     table = TABLES[layer]
     rows = tuple(
         (column.label, written(column, row[column.name], today))
         for column in table.columns
         if not column.private
         and column.name not in {"name", "grid_id", "compound_id"}
-        and column.name in row.index
+        and column.name in row
         and known(row[column.name])
     )
     if layer == "alleys":
@@ -59,7 +59,9 @@ def thing(community: Community, layer: str, feature: str, today: date) -> Thing:
     )
 
 
-def written(column: Column, value: object, today: date) -> Text:
+def written(  # noqa: PLR0911 - one line a kind of value
+    column: Column, value: object, today: date
+) -> Text:
     """Write `value` as its column says: a term, a date, a length, a number, yes or no."""
     if isinstance(value, str) and value in column.terms:
         return column.terms[value]
@@ -81,23 +83,27 @@ def written(column: Column, value: object, today: date) -> Text:
 
 def _chips(community: Community, layer: str, feature: str, today: date) -> tuple[Chip, ...]:
     if layer == "alleys":
-        state = str(community.derive(alley_lighting).at[feature, "state"])
-        return (_LIGHT[state],) if state in _LIGHT else ()
-    if layer == "streetlights" and not bool(community.streetlights.at[feature, "working"]):
-        return (Chip(Text("不亮", "Broken"), "gap"),)
-    if layer == "hazards":
-        state = community.derive(hazard_state, today=today).loc[feature]
-        severity = str(community.hazards.at[feature, "severity"])
-        label = TABLES["hazards"].column("severity").terms.get(severity, Text(severity, severity))
-        chips = [Chip(label, "major" if severity == "重大" and state["open"] else "")]
-        if state["open"] and known(state["days_left"]):
-            chips.append(Chip(due(int(state["days_left"])), "major" if state["overdue"] else ""))
-        return tuple(chips)
-    return ()
+        light = _LIGHT.get(row_of(community.derive(alley_lighting), feature)["state"])
+        return (light,) if light else ()
+    if layer == "streetlights":
+        broken = not row_of(community.streetlights, feature)["working"]
+        return (Chip(Text("不亮", "Broken"), "gap"),) if broken else ()
+    return _burning(community, feature, today) if layer == "hazards" else ()
+
+
+def _burning(community: Community, feature: str, today: date) -> tuple[Chip, ...]:
+    """Return how severe a hazard is, and how its limit stands while it is open."""
+    state = row_of(community.derive(hazard_state, today=today), feature)
+    severity = str(row_of(community.hazards, feature)["severity"])
+    label = SEVERITIES.get(severity, Text(severity, severity))
+    chips = [Chip(label, "major" if severity == "重大" and state["open"] else "")]
+    if state["open"] and known(state["days_left"]):
+        chips.append(Chip(due(int(state["days_left"])), "major" if state["overdue"] else ""))
+    return tuple(chips)
 
 
 def _light_rows(community: Community, feature: str) -> tuple[tuple[Text, Text], ...]:
-    row = community.derive(alley_lighting).loc[feature]
+    row = row_of(community.derive(alley_lighting), feature)
     if row["state"] == "unsurveyed":
         return ((Text("长度", "Length"), length(row["length_m"])),)
     return (
@@ -107,7 +113,7 @@ def _light_rows(community: Community, feature: str) -> tuple[tuple[Text, Text], 
     )
 
 
-def _numbered(layer: str, row: pd.Series, feature: str) -> Text:
+def _numbered(layer: str, row: dict[str, Any], feature: str) -> Text:
     """Name a thing without a name by its kind and number."""
     column = TABLES[layer].column("kind")
     kind = column.terms.get(str(row.get("kind", "")), TABLES[layer].label)
@@ -127,5 +133,5 @@ def _places(community: Community, layer: str, feature: str) -> tuple[tuple[str, 
         own = here[column].iloc[0] if column in here else None
         place = own if known(own) else of_points(spot, areas).iloc[0]
         if isinstance(place, str) and place in areas.index:
-            found.append((table, place, str(areas.at[place, "name"])))
+            found.append((table, place, name_of(areas, place)))
     return tuple(found)

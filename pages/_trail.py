@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from typing import Final
 
 import streamlit as st
 
@@ -10,27 +11,34 @@ from layers import Layer
 from pages import _ledger, _widgets
 from pages._address import PLACES, State
 from pages._page import View
+from pages._row import name_of
 from pages._search import Hit, search, sure
 from wangge.text import Text
 
-ASK = "search"
-_LONGEST = 60  # characters of a query
+ASK: Final = "search"
+BACK: Final = "\u2039"  # angle quotation marks, as the path is drawn
+ON: Final = "\u203a"
+_LONGEST: Final = 60  # characters of a query
 _TABLES = {"grid": "grids", "compound": "compounds", "building": "buildings"}
 Go = Callable[..., None]
 
 
 def trail(view: View, state: State, go: Go) -> None:
-    """Show the path community › grid › compound › building; each part leads there."""
+    """Show the path from community to building; each part leads there."""
     frame = view.community.community
     whole = str(frame["name"].iloc[0]) if len(frame) else view.t(Text("社区", "Community"))
-    steps = [("community", whole)]
-    for level in PLACES:
-        if place := getattr(state, level):
-            steps.append((level, str(getattr(view.community, _TABLES[level]).at[place, "name"])))
+    steps = [
+        ("community", whole),
+        *(
+            (level, name_of(getattr(view.community, _TABLES[level]), getattr(state, level)))
+            for level in PLACES
+            if getattr(state, level)
+        ),
+    ]
     with st.container(key="path", horizontal=True, vertical_alignment="center"):
         if state.place[0] or state.thing:
             st.button(
-                "‹",
+                BACK,
                 key="back",
                 type="tertiary",
                 help=view.t(Text("返回上一级", "One level up")),
@@ -39,7 +47,7 @@ def trail(view: View, state: State, go: Go) -> None:
             )
         for position, (level, name) in enumerate(steps):
             if position:
-                st.html('<span aria-hidden="true">›</span>', width="content")
+                st.html(f'<span aria-hidden="true">{ON}</span>', width="content")
             last = position == len(steps) - 1 and not state.thing
             st.button(
                 f"**{plain(name)}**" if last else plain(name),
@@ -119,13 +127,7 @@ def export(view: View, layers: Sequence[Layer], shown: Collection[str] | None, t
 
 
 def plain(text: str) -> str:
-    """Return `text` so that Markdown shows it as it is.
-
-    Examples
-    --------
-    >>> plain("a*b")
-    'a\\\\*b'
-    """
+    """Return `text` so that Markdown shows it as it is."""
     return "".join(f"\\{char}" if char in "\\`*_{}[]()#+-.!:~<>$|" else char for char in text)
 
 

@@ -7,19 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from html import escape
+from typing import Final
 
 import pandas as pd
 import streamlit as st
 
 from layers import Layer
 from layers._folium import Drawing, compose, describe, export_html
+from pages._card import Chip, Figure
 from pages._excel import MIME, workbook
-from pages._facts import Chip, Figure
 from pages._map import Picked, show
 from pages._page import View
 from wangge.text import Text
 
-SYNTHETIC = Text("演示数据，均为合成", "Demo data, all synthetic")
+EXCEL: Final = Text("Excel", "Excel")
+SYNTHETIC: Final = Text("演示数据，均为合成", "Demo data, all synthetic")
 
 
 def drawing(view: View, layers: Iterable[Layer], shown: Collection[str] | None = None) -> Drawing:
@@ -103,7 +105,7 @@ def excel(
     *,
     name: Text,
     key: str,
-    label: Text = Text("Excel", "Excel"),
+    label: Text = EXCEL,
 ) -> None:
     """Offer the table that `make` returns as an Excel file, written when it is asked for."""
     made_on = Text("{day} 导出。{note}", "Exported {day}. {note}").fill(

@@ -11,7 +11,16 @@ from openpyxl import load_workbook
 
 from pages._excel import workbook
 
-HOSTILE = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "=cmd|' /C calc'!A0", "a\x00b\x0bc", "x" * 40_000]
+HOSTILE = [
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "\t=1",
+    "=cmd|' /C calc'!A0",
+    "a\x00b\x0bc",
+    "x" * 40_000,
+]
 
 
 def _open(table, **options):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pandas as pd
 import pytest
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pages import _format as write
 from wangge.text import LANGS
 
-NOW = datetime(2026, 11, 23, 13, 42)
+NOW = datetime(2026, 11, 23, 13, 42, tzinfo=UTC)
 TODAY = NOW.date()
 
 
