@@ -8,8 +8,9 @@ from typing import Any, Final
 import pandas as pd
 
 from layers._tokens import TOKENS, Mode
+from pages._card import Figure
 from pages._chart import bars
-from pages._facts import Figure, residents
+from pages._facts import residents
 from pages._format import UNKNOWN, number
 from wangge.analysis.management import compound_management
 from wangge.community import Community

@@ -11,7 +11,8 @@ import layers
 from layers._tokens import TOKENS
 from pages import _property, _widgets
 from pages._address import State, from_params
-from pages._facts import card, joined
+from pages._card import joined
+from pages._facts import card
 from pages._map import Picked
 from pages._page import Page, View
 from wangge.domain.terms import MANAGER_KINDS

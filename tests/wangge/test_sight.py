@@ -1,0 +1,76 @@
+"""What a role sees: people counted on the whole first, then cut; made once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from wangge.analysis import reach
+from wangge.domain.roles import ROLES
+from wangge.domain.rules import rule
+from wangge.sight import see
+from wangge.store.files import read
+
+DATA = Path(__file__).parents[2] / "data" / "geo"
+FIGURES = {
+    "unlit_households": reach.unlit_households,
+    "beyond_10min_households": reach.beyond_10min_households,
+}
+
+
+@pytest.fixture(scope="module")
+def full():
+    return read(DATA).community
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_figures_count_the_whole_and_hide_the_few(full, role):
+    seen = see(full, role)
+    for name, analysis in FIGURES.items():
+        count = full.derive(analysis)
+        few = role == "anonymous" and count < rule("smallest_count").value
+        assert seen.figures[name] == (None if few else count)
+
+
+def test_a_figure_under_the_least_is_hidden(full):
+    homes = full.households["building_id"]
+    dark = full.derive(reach.unlit_households)
+    for size in range(len(full.households), 0, -25):  # some cut leaves one to four
+        held = replace(
+            full, version=f"cut {size}", _memo={}, households=full.households.iloc[:size]
+        )
+        count = held.derive(reach.beyond_10min_households)
+        shown = see(held, "anonymous").figures["beyond_10min_households"]
+        assert shown == (None if count < 5 else count)
+    assert dark <= len(homes)
+
+
+def test_it_is_made_once_a_role(full):
+    assert see(full, "planner") is see(full, "planner")
+    assert see(full, "anonymous") is not see(full, "planner")
+
+
+def test_the_whole_is_untouched(full):
+    before = full.households.copy()
+    for role in ROLES:
+        see(full, role, grid="G5")
+    assert before.equals(full.households)
+    assert "holder" in full.households
+
+
+def test_reach_counts_against_a_loop(full):
+    """Every household of a building is counted, once, by its building's nearest alley."""
+    lighting = full.derive(reach.alley_lighting)
+    lines, count = full.alleys.geometry, 0
+    for building, homes in full.households.groupby("building_id"):
+        gaps = lines.distance(full.buildings.geometry[building])
+        if gaps.min() <= rule("door_edge_m").value:
+            count += len(homes) * (lighting.loc[gaps.idxmin(), "state"] == "unlit")
+    assert full.derive(reach.unlit_households) == count
+
+
+def test_of_an_empty_community_nothing_is_said(tmp_path):
+    seen = see(read(tmp_path).community, "anonymous")
+    assert dict(seen.figures) == dict.fromkeys(FIGURES)
