@@ -53,6 +53,7 @@ export class MapApp {
     root.classList.toggle("wg-wall", this.wall);
     root.replaceChildren();
     root.dataset.made = "0";
+    root.dataset.selected = "";
     this.stage = element("wg-stage", root);
     this.canvas = element("wg-canvas", this.stage);
     this.map = L.map(this.canvas, leafletOptions(this.wall));

@@ -70,7 +70,7 @@ class LiveMap {
     for (const [name, value] of Object.entries(data.ground)) root.style.setProperty(`--${name}`, value);
     root.style.background = "var(--m_out)";
     this.app = createMap(L, root, {
-      theme: data.theme,
+      theme: themeOf(root, data),
       scale: data.scale,
       words: data.words,
       showLegend: data.legend,
@@ -99,7 +99,7 @@ class LiveMap {
     this.send = (picked) => setTriggerValue("picked", picked);
     try {
       this.fill();
-      this.app.setTheme(data.theme);
+      this.app.setTheme(themeOf(this.root, data));
       this.app.setChip(data.chip);
       this.app.title = data.title;
       this.app.date = data.date;
@@ -229,6 +229,15 @@ class LiveMap {
     this.app.destroy();
     maps.delete(this.root);
   }
+}
+
+/** The theme to draw in: Streamlit changes the page's without asking the server. */
+function themeOf(root, { theme, follows }) {
+  const page = getComputedStyle(root).getPropertyValue("--st-background-color").trim();
+  const parts = /^#(..)(..)(..)/.exec(page);
+  if (!follows || !parts) return theme;
+  const [red, green, blue] = parts.slice(1).map((part) => parseInt(part, 16));
+  return 0.3 * red + 0.6 * green + 0.1 * blue < 128 ? "dark" : "light";
 }
 
 /** Leaflet's own rules, in the shadow root the map lives in. */

@@ -119,7 +119,8 @@ def show(  # noqa: PLR0913  # one place where every way to show a map is listed
     on_pick
         Called before the rerun that a click causes, so that a page can write the address first.
     theme
-        ``light`` or ``dark``.
+        ``light`` or ``dark``. The session's own theme is followed in the browser, where it may
+        change between two runs; another one, such as a dark map on a light page, is kept.
     scale
         ``wall`` draws for five metres away: larger, no controls, not to be clicked.
     height
@@ -166,6 +167,7 @@ def show(  # noqa: PLR0913  # one place where every way to show a map is listed
             "selected": _pair(outlined),
             "focus": _pair(focus),
             "theme": theme,
+            "follows": scale == "desk" and theme == (st.context.theme.type or "light"),
             "scale": scale,
             "height": height,
             "least": LEAST,
