@@ -106,8 +106,8 @@ def column(blocks: Iterable[Block], lang: Lang) -> str:
 def _block(block: Block, lang: Lang) -> str:
     rows = "".join(_row(row, lang) for row in block.rows)
     return (
-        f'<section class="wall-block {block.tone}"><header><h2>{_say(block.title, lang)}</h2>'
-        f"<p>{_say(block.note, lang)}</p></header>{rows}</section>"
+        f'<section class="wall-block {block.tone}" lang="{lang}">'
+        f"<header><h2>{_say(block.title, lang)}</h2><p>{_say(block.note, lang)}</p></header>{rows}</section>"
     )
 
 

@@ -23,6 +23,11 @@ from wangge.text import Text
 
 SIGNS: Final[tuple[Sign, ...]] = ("重大", "较大", "一般", "低")
 _WORST: Final = 2  # hazards named on the overview
+_ROOM: Final = 10  # Han characters of a line that leave room for a state beside the age
+_SHORT: Final = {  # English words that fit a line of the wall
+    "stray_charging": "Stray charging",
+    "blocked_lane": "Blocked lane",
+}
 
 
 def risks(community: Community, today: date, grid: str = "") -> Block:
@@ -109,20 +114,22 @@ def case(community: Community, frame: pd.DataFrame, state: pd.DataFrame, at: str
     row = record(frame, at)
     place = where(community, row["compound_id"])
     kind = HAZARD_KINDS.get(row["kind"], Text(str(row["kind"]), str(row["kind"])))
-    status = HAZARD_STATUSES[row["status"]]
+    kind = Text(kind.zh, _SHORT.get(row["kind"], kind.en))
+    what = Text("{place}・{kind}", "{place} {kind}").fill(place=place, kind=kind)
     severity: Sign = next((name for name in SIGNS if name == row["severity"]), "")
     return Line(
-        Text("{place}・{kind}", "{place} · {kind}").fill(place=place, kind=kind),
-        _standing(status, record(state, at)["days_open"]),
+        what,
+        _standing(row["status"], record(state, at)["days_open"], room=len(what.zh) <= _ROOM),
         severity,
     )
 
 
-def _standing(status: Text, age: object) -> Text:
-    """Return a hazard's state and age; English, being longer, leaves the state to the map."""
-    if not known(age) or int(str(age)) > 0:
-        return Text("{status} {days}", "{days}").fill(status=status, days=days_of(age))
-    return Text("{status}・今日报", "today").fill(status=status)
+def _standing(status: object, age: object, *, room: bool) -> Text:
+    """Return how old a hazard is and, where there is room for it, its state."""
+    written = days_of(age) if not known(age) or int(str(age)) else Text("今日", "today")
+    if not room:
+        return written
+    return Text("{status} {days}", "{days}").fill(status=HAZARD_STATUSES[str(status)], days=written)
 
 
 def record(frame: pd.DataFrame, at: object) -> dict[str, Any]:
