@@ -99,6 +99,7 @@ def _held(community: Community, level: str, today: date) -> pd.DataFrame:
 def sheet(table: pd.DataFrame, lang: str) -> pd.DataFrame:
     """Return `table` for a spreadsheet: labelled columns, words for codes, numbers as numbers."""
     own = table.drop(columns="worst")
+    own["hazards"] = [text or 0 for text in own["hazards"]]
     if "manager" in own:
         own["manager"] = [_word(kind, lang) for kind in own["manager"]]
     own["households"] = [

@@ -13,6 +13,7 @@ from layers._folium import Drawing
 from pages import _widgets
 from pages._address import State, from_params
 from pages._format import number
+from pages._header import brand
 from pages._map import Picked
 from pages._page import Page, View
 from pages._panel import LIFTED, Lifted, panel
@@ -32,7 +33,7 @@ def body(view: View) -> None:
     )
     for notice in notices:
         st.warning(view.t(notice))
-    title = Text("总览", "Overview")
+    title = brand(view.community)
     with st.container(key="top", horizontal=True, vertical_alignment="center"):
         trail(view, state, _go)
         ask(view, state, _go)
