@@ -107,7 +107,8 @@ def _block(block: Block, lang: Lang) -> str:
     rows = "".join(_row(row, lang) for row in block.rows)
     return (
         f'<section class="wall-block {block.tone}" lang="{lang}">'
-        f"<header><h2>{_say(block.title, lang)}</h2><p>{_say(block.note, lang)}</p></header>{rows}</section>"
+        f"<header><h2>{_say(block.title, lang)}</h2><p>{_say(block.note, lang)}</p></header>"
+        f"{rows}</section>"
     )
 
 

@@ -17,6 +17,7 @@ from layers._folium import Drawing, compose, describe
 from layers._tokens import TOKENS
 from layers._words import WORDS
 from pages import _wall_clock
+from pages._format import UNKNOWN
 from pages._map import Picked, show
 from pages._page import Page, View
 from pages._session import clock, community_for
@@ -26,7 +27,7 @@ from pages._wall_parts import record, where
 from pages._wall_scenes import SCENES, Scene, totals
 from wangge.analysis.hazards import hazard_state
 from wangge.community import Community
-from wangge.domain.terms import HAZARD_KINDS, HAZARD_STATUSES
+from wangge.domain.terms import HAZARD_KINDS, HAZARD_STATUSES, SEVERITIES
 from wangge.text import Lang, Text
 
 STYLE: Final = Path(__file__).with_name("_wall.css")
@@ -204,17 +205,29 @@ def _card(community: Community, ringing: str, queue: tuple[int, int], lang: Lang
             Text(str(row["reported_on"])[:10], str(row["reported_on"])[:10]),
         ),
         (Text("状态", "State"), HAZARD_STATUSES[str(row["status"])]),
+        (Text("网格长岗位", "Grid leader's post"), _post(community, row["compound_id"])),
     )
     lines = "".join(
         f"<div><dt>{escape(label.in_(lang))}</dt><dd>{escape(value.in_(lang))}</dd></div>"
         for label, value in facts
     )
-    title = Text("重大隐患", "Major hazard").in_(lang)
+    title, major = Text("重大隐患", "Major hazard").in_(lang), SEVERITIES["重大"].in_(lang)
     return (
         f'<section class="wall-block risk wall-card"><header><h2>{escape(title)}</h2>'
         f"<p>{queue[0]}/{queue[1]}</p></header>"
-        f'<div class="wall-hero risk">{sign("重大")}</div><dl>{lines}</dl></section>'
+        f'<div class="wall-hero risk">{sign("重大")}<b>{escape(major)}</b></div>'
+        f"<dl>{lines}</dl></section>"
     )
+
+
+def _post(community: Community, compound: object) -> Text:
+    """Return the post of the leader of a compound's grid: a post, never a name."""
+    if isinstance(compound, str) and compound in community.compounds.index:
+        grid = record(community.compounds, compound)["grid_id"]
+        if grid in community.grids.index:
+            post = str(record(community.grids, grid)["leader_post"])
+            return Text(post, post)
+    return Text(UNKNOWN, UNKNOWN)
 
 
 def _synthetic(community: Community) -> bool:
