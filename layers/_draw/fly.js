@@ -3,8 +3,8 @@
 const SECONDS = { desk: 0.6, wall: 1.2 };
 const BANDS = { far: 0, fit: 16.5, near: 17.75, door: 18.75 };
 const CLOSE = 18.5; // zoom beyond which a fitted area gains nothing
-const LEAST = 24; // px across below which an area is not well seen
-const EDGE = 0.06; // share of the window at its edges where nothing is well seen
+const LEAST = 64; // px across below which an area is not well seen
+const EDGE = 0.01; // share of the window at its edges where nothing is well seen
 const CENTRE = 0.28; // share left free around what the map flew to
 
 /** Show the whole community. */
@@ -34,10 +34,10 @@ export function isWellSeen(app, [layer, id]) {
   const inside = app.L.bounds(size.multiplyBy(EDGE), size.multiplyBy(1 - EDGE));
   const across = Math.max(box.getSize().x, box.getSize().y);
   const isPoint = across < 0.01;
-  return inside.contains(box) && (isPoint || across >= LEAST);
+  return inside.contains(box) && (isPoint || across >= LEAST * app.engineScale());
 }
 
-/** Fly to a feature; `close` fills the window with it, otherwise the map comes no nearer than it is. */
+/** Fly to a feature; `close` fills the window with it, else the map comes as near as names need. */
 export function flyTo(app, [layer, id], { close = false, animate = true } = {}) {
   const { map, drawing } = app;
   const bounds = drawing.boundsOf(layer, id);
@@ -46,9 +46,9 @@ export function flyTo(app, [layer, id], { close = false, animate = true } = {}) 
   const around = bounds.pad(CENTRE);
   const isPoint = bounds.getNorthEast().equals(bounds.getSouthWest());
   const fitting = isPoint ? CLOSE : Math.min(CLOSE, map.getBoundsZoom(around));
-  const now = map.getZoom();
-  const wanted = close ? fitting : Math.max(least, Math.min(fitting, Math.max(now, least)));
-  const zoom = Math.min(map.getMaxZoom(), isPoint ? Math.max(now, least) : Math.max(wanted, least));
+  const near = Math.max(map.getZoom(), least, BANDS.near + Math.log2(app.engineScale()));
+  const wanted = Math.max(least, close ? fitting : Math.min(fitting, near));
+  const zoom = Math.min(map.getMaxZoom(), isPoint ? near : wanted);
   const seconds = animate ? pace(app) : 0;
   if (seconds) map.flyTo(bounds.getCenter(), zoom, { duration: seconds });
   else map.setView(bounds.getCenter(), zoom, { animate: false });

@@ -188,6 +188,9 @@ def _few_as_na(counts: pd.Series) -> pd.Series:
 
 
 def _figure(name: str, n: int | None, sight: Sight) -> int | None:
-    """Return a figure, or None when it is small and tells of people `sight` must not single out."""
+    """Return a figure, or None when it is small and tells of people `sight` must not single out.
+
+    Nobody at all is no small group: 0 stays 0.
+    """
     told = "households" in sight.masked or any(word in name for word in sight.masked)
-    return None if n is None or (told and n < rule("smallest_count").value) else n
+    return None if n is None or (told and 0 < n < rule("smallest_count").value) else n

@@ -71,12 +71,14 @@ def test_counts_are_those_of_the_tables(demo):
 
 
 def test_an_anonymous_viewer_gets_no_small_count(demo):
-    held = cut(demo, "anonymous", figures={"unlit_households": 4, "beyond": 5, "none": None})
+    held = cut(
+        demo, "anonymous", figures={"unlit_households": 4, "beyond": 5, "none": None, "all": 0}
+    )
     empty = held.residents["households"].eq(0).fillna(value=False)
     for name in COUNTS:
         shown = held.residents.loc[~empty, name].dropna()
         assert (shown >= 5).all()
-    assert dict(held.figures) == {"unlit_households": None, "beyond": 5, "none": None}
+    assert dict(held.figures) == {"unlit_households": None, "beyond": 5, "none": None, "all": 0}
     assert held.residents["households"].isna().any()
     assert not (held.party_groups["members"].dropna() < 5).any()
 
