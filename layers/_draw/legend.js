@@ -142,6 +142,7 @@ export function legend(root, wanted) {
   const row = document.createElement("div");
   strip.append(row);
   root.append(strip);
+  const signs = new Map(); // swatches are painted once for a theme and scale
   let held = "";
   return {
     /** Show `layers` (from `entriesOf`); tells whether they differ from before. */
@@ -152,7 +153,7 @@ export function legend(root, wanted) {
       held = key;
       strip.setAttribute("role", "group");
       strip.setAttribute("aria-label", words.legend);
-      row.replaceChildren(...layers.map((layer) => list(layer, { sheet, theme, scale })));
+      row.replaceChildren(...layers.map((layer) => list(layer, { sheet, theme, scale, signs })));
       return true;
     },
     element: strip,
@@ -163,7 +164,7 @@ export function legend(root, wanted) {
 }
 
 /** One layer's entries as a list; the printed sheet uses it too. */
-export function list(layer, { sheet, theme, scale, sharp }) {
+export function list(layer, { sheet, theme, scale, sharp, signs = new Map() }) {
   const items = document.createElement("ul");
   items.dataset.layer = layer.id;
   items.setAttribute("aria-label", layer.title);
@@ -175,7 +176,9 @@ export function list(layer, { sheet, theme, scale, sharp }) {
     const count = document.createElement("em");
     count.textContent = entry.count.toLocaleString("en-US");
     text.append(count);
-    item.append(swatch(entry, sheet, theme, { scale, sharp }), text);
+    const sign = [theme, scale, layer.id, entry.kind, entry.key].join(" ");
+    if (!signs.has(sign)) signs.set(sign, swatch(entry, sheet, theme, { scale, sharp }));
+    item.append(signs.get(sign), text);
     items.append(item);
   }
   return items;
