@@ -13,7 +13,8 @@ from wangge.analysis.hazards import hazard_state
 from wangge.analysis.lighting import alley_lighting
 from wangge.analysis.places import of_points
 from wangge.community import Community
-from wangge.domain.tables import TABLES, Column
+from wangge.domain.schema import Column
+from wangge.domain.tables import TABLES
 from wangge.domain.terms import SEVERITIES
 from wangge.text import Text
 

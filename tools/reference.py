@@ -9,7 +9,8 @@ import layers
 import pages
 from wangge.domain.roles import ROLES
 from wangge.domain.rules import rules
-from wangge.domain.tables import TABLES, Column, Table
+from wangge.domain.schema import Column, Table
+from wangge.domain.tables import TABLES
 
 FOLDER = Path("docs") / "reference"
 NOTE = "<!-- Written by `make docs`; do not edit. -->"

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from wangge.community import Community
-from wangge.domain.tables import REGISTERS, TABLES, Table
+from wangge.domain.schema import Table
+from wangge.domain.tables import REGISTERS, TABLES
 from wangge.store import catalogue, tables
 from wangge.store.checks import check
 from wangge.store.decode import load

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from wangge.domain.tables import REGISTERS, TABLES, Column, Table
+from wangge.domain.schema import Column, Table
+from wangge.domain.tables import REGISTERS, TABLES
 from wangge.store import catalogue, catalogue_places
 from wangge.store.faults import Fault
 from wangge.store.values import EXPECTED

@@ -19,7 +19,8 @@ import shapely
 from wangge.community import Community
 from wangge.domain.roles import Role
 from wangge.domain.rules import rule
-from wangge.domain.tables import HAZARDS, HOUSEHOLDS, Hazards, Households, PartyGroups, Table
+from wangge.domain.schema import Table
+from wangge.domain.tables import HAZARDS, HOUSEHOLDS, Hazards, Households, PartyGroups
 from wangge.store.residents import CARE, COUNTS, Place, census, masked
 
 _NO_FIGURES: Final[Mapping[str, int | None]] = MappingProxyType({})

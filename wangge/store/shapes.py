@@ -12,7 +12,7 @@ from pyproj.exceptions import CRSError as UnknownCRS
 
 from wangge.domain.crs import METRIC, SHOWN
 from wangge.domain.rules import rule
-from wangge.domain.tables import Table
+from wangge.domain.schema import Table
 from wangge.store import catalogue, catalogue_places
 from wangge.store.assemble import AREAS, Flags, Flat, Geometries, Points, Shape, assemble, flatten
 from wangge.store.faults import Fault, Findings, shown

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from wangge.domain.crs import METRIC
-from wangge.domain.tables import Column, Table
+from wangge.domain.schema import Column, Table
 from wangge.store import catalogue, catalogue_places, structure
 from wangge.store.assemble import Shape
 from wangge.store.decode import UNUSABLE, parse, text_of

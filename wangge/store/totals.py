@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from wangge.community import Community
-from wangge.domain.tables import COMPOUNDS, HAZARDS, Table
+from wangge.domain.schema import Table
+from wangge.domain.tables import COMPOUNDS, HAZARDS
 from wangge.domain.terms import HAZARD_STATUSES
 from wangge.store import catalogue_places as faults
 from wangge.store.faults import Findings

@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from wangge.domain.tables import Column, Kind
+from wangge.domain.schema import Column, Kind
 from wangge.store import catalogue_places as faults
 from wangge.store.faults import Findings, shown
 from wangge.text import Text

@@ -7,7 +7,8 @@ import math
 import pandas as pd
 import pytest
 
-from wangge.domain.tables import TABLES, Column
+from wangge.domain.schema import Column
+from wangge.domain.tables import TABLES
 from wangge.store.faults import Findings
 from wangge.store.values import DTYPES, column_of
 from wangge.text import Text
