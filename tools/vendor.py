@@ -45,7 +45,7 @@ PACKAGES: Final = (
         version="1.9.4",
         sha256="84c65a256e50657896f54c33bd857b6849ebe94c817803be818bf32a3dde0b77",
         licence="BSD-2-Clause",
-        files=("dist/leaflet.js", "dist/leaflet-src.esm.js", "dist/leaflet.css", "LICENSE"),
+        files=("dist/leaflet.js", "dist/leaflet.css", "LICENSE"),
     ),
 )
 
