@@ -7,6 +7,7 @@ import { Ruler } from "./measure.js";
 import { Chooser } from "./choose.js";
 import { printMap } from "./print.js";
 import { scaleBar } from "./scale.js";
+import { switches } from "./switches.js";
 import { tools, toggleFullScreen } from "./tools.js";
 import { Selection } from "./selection.js";
 import { Window } from "./window.js";
@@ -41,8 +42,10 @@ export function createMap(L, root, options) {
 /** See `createMap`. */
 export class MapApp {
   constructor(L, root, options) {
-    const { theme = "light", scale = "desk", onPick = () => {}, showLegend = true } = options;
-    Object.assign(this, { L, root, theme, onPick, hasLegend: showLegend, wall: scale === "wall" });
+    const { theme = "light", scale = "desk", showLegend = true } = options;
+    this.alone = !options.onPick; // nobody answers a pick: an exported file
+    this.onPick = options.onPick ?? ((...pick) => pick[2] === "back" && this.selection.outline(null));
+    Object.assign(this, { L, root, theme, hasLegend: showLegend, wall: scale === "wall" });
     Object.assign(this, { sheet: null, head: null, shown: new Set(), whole: false });
     Object.assign(this, { features: new Map(), digests: new Map() }); // by layer id
     this.given = options.words ?? {};
@@ -97,7 +100,9 @@ export class MapApp {
       measure: () => this.ruler.toggle(),
       fit: () => this.window.fit({ animate: true }),
       print: () => this.print(),
+      layers: this.alone ? () => this.tools.press("layers", this.switches.toggle()) : null,
     });
+    if (this.alone) this.switches = switches(stage, (ids) => this.switched(ids));
     this.bar = scaleBar(map, stage);
     this.chooser = new Chooser(this);
     const able = () => {
@@ -164,7 +169,14 @@ export class MapApp {
     this.whole = true;
     this.showLegend();
     this.chooser?.learn();
+    const countOf = (id) => this.features.get(id)?.length ?? 0;
+    this.switches?.fill(this.sheet, this.shown, this.words, countOf);
     this.noteMade();
+  }
+
+  switched(ids) {
+    this.setShown(ids);
+    this.showLegend();
   }
 
   setChip(text) {
@@ -251,7 +263,7 @@ export class MapApp {
     this.selection.settle();
     this.window.destroy();
     document.removeEventListener("keydown", this.onKey, true);
-    for (const part of [this.chooser, this.ruler, this.tools, this.bar]) part?.destroy();
+    for (const part of [this.chooser, this.ruler, this.tools, this.bar, this.switches]) part?.destroy();
     this.drawing.destroy();
     this.map.remove();
     this.root.replaceChildren();

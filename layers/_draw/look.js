@@ -41,6 +41,16 @@ const RULES = `
   stroke-linecap: round; stroke-linejoin: round; pointer-events: none; }
 @media (pointer: coarse) { .wg-tools button { width: 44px; height: 44px; } }
 @media (pointer: coarse) and (max-width: 600px) { .wg-tools [data-tool^=zoom] { display: none; } }
+.wg-switches { position: absolute; right: 56px; top: 12px; z-index: 820; margin: 0; padding: 8px 12px;
+  max-height: calc(100% - 24px); overflow: auto; background: var(--panel);
+  border: 1px solid var(--border); border-radius: 6px; }
+.wg-switches[hidden] { display: none; }
+.wg-switches legend { float: left; width: 100%; padding: 0 0 4px; font-weight: 700; }
+.wg-switches label { clear: both; display: flex; align-items: center; gap: 8px; min-height: 28px;
+  white-space: nowrap; cursor: pointer; }
+.wg-switches input { accent-color: var(--accent); margin: 0; }
+.wg-switches em { margin-left: auto; font-style: normal; color: var(--text3); }
+@media (pointer: coarse) { .wg-switches { right: 66px; } .wg-switches label { min-height: 44px; } }
 .wg-scale { position: absolute; left: 14px; bottom: 10px; z-index: 800; display: flex;
   align-items: flex-end; gap: 6px; font-size: 12px; line-height: 14px; color: var(--text);
   pointer-events: none; text-shadow: 0 0 3px var(--halo), 0 0 3px var(--halo), 0 0 2px var(--halo); }

@@ -1,4 +1,4 @@
-// The buttons at the top right of the map: zoom, full screen, measure, fit, print.
+// The buttons at the top right of the map: zoom, full screen, measure, fit, layers, print.
 
 const SVG = "http://www.w3.org/2000/svg";
 const ICONS = {
@@ -7,6 +7,7 @@ const ICONS = {
   fullscreen: ["M4 9V4h5", "M15 4h5v5", "M20 15v5h-5", "M9 20H4v-5"],
   measure: ["M4 16 16 4l4 4L8 20z", "M8 12l2 2", "M11 9l2 2", "M14 6l2 2"],
   fit: ["M4 8V4h4", "M16 4h4v4", "M20 16v4h-4", "M8 20H4v-4", "M8.5 8.5h7v7h-7z"],
+  layers: ["M12 4 3 9l9 5 9-5z", "M3 14l9 5 9-5"],
   print: ["M7 9V4h10v5", "M7 17H4v-8h16v8h-3", "M7 14h10v6H7z"],
 };
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +15,10 @@ from pyproj import Geod
 from shapely import Point, unary_union
 from shapely.geometry import shape
 from shapely.ops import polylabel
+
+from layers import find_all
+from layers._folium import compose, export_html
+from wangge.store.files import read
 
 pytestmark = pytest.mark.browser
 MAP = '[data-testid="map"]'
@@ -294,3 +299,31 @@ def test_a_finger_selects_on_a_phone(server, open_page, painted):
         "all => all.map(e => e.offsetHeight)"
     )
     assert min(sizes) >= 44
+
+
+def test_an_exported_map_has_switches_of_its_own(page, tmp_path, seen):
+    community = read(GEO).community
+    canvas = compose(find_all(), community, "zh", today=date(2026, 11, 23))
+    path = tmp_path / "map.html"
+    path.write_text(export_html(canvas, lang="zh", theme="light", title="图"), "utf-8")
+    page.goto(path.as_uri())
+    page.wait_for_selector("main[data-painted=true]")
+
+    def drawn():
+        return json.loads(page.get_attribute("main", "data-drawn"))
+
+    assert drawn()["stations"] == 14
+    page.click("[data-tool=layers]")
+    page.uncheck(".wg-switches input[value=stations]")
+    assert "stations" not in drawn()
+    assert page.locator(".wg-legend [data-layer=stations]").count() == 0
+    page.check(".wg-switches input[value=shops]")
+    assert drawn()["shops"] >= 0
+    assert drawn()["parcels"] == 39  # the base map stays
+    page.click("[data-tool=layers]")
+    expect(page.locator(".wg-switches")).to_be_hidden()
+    page.locator(".wg-canvas").click(position={"x": 500, "y": 400})
+    expect(page.locator("main")).not_to_have_attribute("data-selected", "")
+    page.keyboard.press("Escape")
+    expect(page.locator("main")).to_have_attribute("data-selected", "")
+    assert seen.errors == []
