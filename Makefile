@@ -1,6 +1,7 @@
 # 网格一张图. `make run` starts it; `make test` proves it.
 PORT ?= 8501
-HOST ?= 127.0.0.1
+# Loopback only: until people sign in, nobody else may reach a role's process.
+HOST := 127.0.0.1
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin

@@ -9,8 +9,6 @@ import layers
 import pages
 from wangge.domain.roles import ROLES
 from wangge.domain.rules import rules
-from wangge.domain.schema import Column, Table
-from wangge.domain.tables import TABLES
 
 FOLDER = Path("docs") / "reference"
 NOTE = "<!-- Written by `make docs`; do not edit. -->"
@@ -33,50 +31,6 @@ def grid(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 def page(title: str, *blocks: str) -> str:
     """Return a generated Markdown page."""
     return "\n\n".join((f"# {title}", NOTE, *blocks)) + "\n"
-
-
-def _bounds(column: Column) -> str:
-    if column.low is None and column.high is None:
-        return ""
-    low, high = (("" if one is None else f"{one:g}") for one in (column.low, column.high))
-    return f"{low} – {high}"
-
-
-def _column(column: Column) -> list[str]:
-    words = "、".join(
-        f"{code} {text.zh}" if code != text.zh else code for code, text in column.terms.items()
-    )
-    marks = ["必填 required"] if column.required else []
-    marks += ["不公开 private"] if column.private else []
-    marks += [f"→ {column.refers_to}"] if column.refers_to else []
-    return [
-        f"`{column.name}`",
-        column.label.zh,
-        column.label.en,
-        column.kind,
-        column.unit,
-        _bounds(column),
-        words,
-        " · ".join(marks),
-    ]
-
-
-def _table(table: Table) -> str:
-    kind = " / ".join(table.geometry) or "CSV"
-    head = ("列 column", "名称", "Label", "类型 type", "单位 unit", "范围 bounds", "取值 words", "")
-    title = f"## {table.name} · {table.label.zh} · {table.label.en} ({kind})"
-    return f"{title}\n\n{grid(head, map(_column, table.columns))}"
-
-
-def tables() -> str:
-    """Return the data dictionary."""
-    lead = (
-        "每张空间表是一个 `data/geo/<表名>.geojson`，每张登记表是一个 `data/register/<表名>.csv`。"
-        "标“不公开”的列不会离开服务器，除非所用角色需要它。\n\n"
-        "A spatial table is one GeoJSON file, a register one CSV. "
-        "Private columns leave the server only for a role that needs them."
-    )
-    return page("数据字典 / Data dictionary", lead, *map(_table, TABLES.values()))
 
 
 def thresholds() -> str:
@@ -135,7 +89,6 @@ def screens() -> str:
 def generated() -> Mapping[Path, str]:
     """Return each reference page by its path from the root."""
     return {
-        FOLDER / "tables.md": tables(),
         FOLDER / "rules.md": thresholds(),
         FOLDER / "screens.md": screens(),
     }
