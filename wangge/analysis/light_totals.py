@@ -1,0 +1,134 @@
+"""How many metres are lit, dark or not looked at: by compound, by grid and in all."""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from numpy.typing import NDArray
+
+from wangge.analysis.lighting import alley_lighting
+from wangge.domain.crs import require_metric
+from wangge.domain.rules import rule
+from wangge.domain.tables import Alleys, Compounds, Grids, Streetlights
+
+Ints = NDArray[np.intp]
+Objects = NDArray[np.object_]
+Pieces = tuple[Ints, Ints, Objects]
+ALL = "all"  # the id of the one row of level ``community``
+_METRES = ["length_m", "lit_m", "unlit_m", "unsurveyed_m"]
+
+
+def light_totals(
+    grids: Grids, compounds: Compounds, alleys: Alleys, streetlights: Streetlights
+) -> pd.DataFrame:
+    """Return how many metres of street and alley each place has, and how they are lit.
+
+    An alley counts in a place with the part of it that lies there.  A part on the border of two
+    grids belongs to the first in the order of `grids`, so that metres of grids add up; a compound
+    has every metre within rule ``compound_edge_m`` of it, which neighbours share.
+
+    Parameters
+    ----------
+    grids, compounds
+        (Multi)Polygons, unique index.
+    alleys
+        (Multi)LineStrings, unique index, with ``surveyed_on``.
+    streetlights
+        Points.  All frames in one CRS in metres.
+
+    Returns
+    -------
+    DataFrame
+        MultiIndex (level, id), levels ``community`` (id ``all``), ``grid``, ``compound``;
+        ``length_m``, ``lit_m``, ``unlit_m``, ``unsurveyed_m`` (metres; the last three add up to
+        the first), ``unlit_share``, ``unsurveyed_share`` (of the length, NaN where that is 0),
+        ``longest_dark_m`` (longest dark gap on surveyed ways, within the place).
+
+    Raises
+    ------
+    CRSError
+        If a frame is not in a projected CRS in metres.
+    ValueError
+        If alleys and streetlights differ in CRS.
+
+    Examples
+    --------
+    >>> from shapely import LineString, Point, box
+    >>> grid = gpd.GeoDataFrame(geometry=[box(0, -9, 40, 9), box(40, -9, 99, 9)], crs=4547,
+    ...     index=["G1", "G2"])
+    >>> alley = gpd.GeoDataFrame({"surveyed_on": ["2026-10-01"]},
+    ...     geometry=[LineString([(0, 0), (99, 0)])], crs=4547)
+    >>> lamp = gpd.GeoDataFrame({"reach_m": [20.0], "height_m": [6.0], "working": [True]},
+    ...     geometry=[Point(50, 0)], crs=4547)
+    >>> light_totals(grid, grid.iloc[:0], alley, lamp)["unlit_m"].round(1).tolist()
+    [59.0, 30.0, 29.0]
+    """
+    require_metric(grids=grids, compounds=compounds, alleys=alleys, streetlights=streetlights)
+    edge = compounds.geometry.buffer(rule("compound_edge_m").value).to_numpy()
+    rows = np.arange(len(alleys))
+    lines = alleys.geometry.to_numpy()
+    held = [
+        (rows, np.zeros(len(rows), np.intp), lines),
+        _apart(lines, grids.geometry.to_numpy()),
+        _shared(lines, edge),
+    ]
+    before = (0, 1, 1 + len(grids))  # rows of the result: community, grids, compounds
+    owner = np.concatenate([line for line, _, _ in held])
+    place = np.concatenate([at + first for (_, at, _), first in zip(held, before, strict=True)])
+    shapes = np.concatenate([shape for _, _, shape in held])
+    cut = gpd.GeoDataFrame(
+        {"surveyed_on": alleys["surveyed_on"].to_numpy()[owner]}, geometry=shapes, crs=alleys.crs
+    )
+    lighting = alley_lighting(Alleys(cut), streetlights)
+    seen = (lighting["state"] != "unsurveyed").to_numpy()
+    index = pd.MultiIndex.from_tuples(
+        [
+            ("community", ALL),
+            *(("grid", name) for name in grids.index),
+            *(("compound", name) for name in compounds.index),
+        ],
+        names=["level", "id"],
+    )
+    n = len(index)
+    found = pd.DataFrame(
+        {name: np.bincount(place, lighting[name], minlength=n) for name in _METRES}, index=index
+    )
+    length = found["length_m"].where(found["length_m"] > 0)
+    found["unlit_share"] = found["unlit_m"] / length
+    found["unsurveyed_share"] = found["unsurveyed_m"] / length
+    longest = np.zeros(n)
+    np.maximum.at(longest, place[seen], lighting["longest_dark_m"].to_numpy()[seen])
+    found["longest_dark_m"] = longest
+    return found
+
+
+def _shared(lines: Objects, areas: Objects) -> Pieces:
+    """Cut `lines` by each area: the line, the area and the shape of each piece, (k,) each."""
+    area, line = shapely.STRtree(lines).query(areas, predicate="intersects")
+    return line, area, _run(shapely.intersection(lines[line], areas[area]))
+
+
+def _apart(lines: Objects, areas: Objects) -> Pieces:
+    """Cut `lines` by areas that meet at borders: what an earlier area has, a later one lacks."""
+    rest = lines.copy()
+    line, number = [np.zeros(0, np.intp)], [np.zeros(0, np.intp)]
+    shape: list[Objects] = [np.zeros(0, dtype=object)]
+    for k, area in enumerate(areas):
+        met = np.flatnonzero(shapely.intersects(rest, area))
+        line.append(met)
+        number.append(np.full(len(met), k))
+        shape.append(_run(shapely.intersection(rest[met], area)))
+        rest[met] = shapely.difference(rest[met], area)
+    return np.concatenate(line), np.concatenate(number), np.concatenate(shape)
+
+
+def _run(shapes: Objects) -> Objects:
+    """Keep the lines of each shape, cut pieces that meet joined again; touching points go."""
+    parts, of = shapely.get_parts(shapes, return_index=True)
+    line = shapely.get_dimensions(parts) == 1
+    held: Objects = np.full(len(shapes), shapely.MultiLineString(), dtype=object)
+    if line.any():
+        shapely.multilinestrings(parts[line], indices=of[line], out=held)
+    return np.array(shapely.line_merge(held), dtype=object, ndmin=1)
