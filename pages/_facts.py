@@ -155,6 +155,8 @@ def _building(community: Community, place: str) -> Card:
     if known(row["built_year"]):
         facts.append(Text(f"{row['built_year']:.0f} 年建", f"built {row['built_year']:.0f}"))
     units = Text("{n} 个单元", "{n} units").fill(n=number(row["units"]))
+    if known(row["units"]) and row["units"] == 0:  # a courtyard has houses, no stairwells
+        units = NOTHING
     figures = [
         Figure(Text("层数", "Floors"), number(row["floors"]), Text("层", ""), units),
         _way(community, community.buildings.index.to_series() == place),

@@ -96,6 +96,8 @@ def _homes(view: View, building: str) -> None:
         and mine[column.name].notna().any()
     }
     table = pd.DataFrame(mine[list(columns)]).sort_values(["unit", "room"])
+    if "unit" in table:  # a courtyard has no stairwells to number
+        table["unit"] = table["unit"].mask(table["unit"] == 0)
     for name in columns:
         words = TABLES["households"].column(name).terms
         if words:
@@ -103,7 +105,7 @@ def _homes(view: View, building: str) -> None:
     st.dataframe(
         table.rename(columns=columns),
         hide_index=True,
-        height=160,
+        height=min(160, ROW * (len(table) + 1) + 3),
         row_height=ROW,
         placeholder="–",
         key=f"homes_{building}",

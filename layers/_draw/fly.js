@@ -2,7 +2,7 @@
 
 const SECONDS = { desk: 0.6, wall: 1.2 };
 const BANDS = { far: 0, fit: 16.5, near: 17.75, door: 18.75 };
-const CLOSE = 18.5; // zoom beyond which a fitted area gains nothing
+const CLOSE = 19.5; // zoom beyond which a fitted area gains nothing
 const LEAST = 64; // px across below which an area is not well seen
 const EDGE = 0.01; // share of the window at its edges where nothing is well seen
 const CENTRE = 0.28; // share left free around what the map flew to
@@ -47,11 +47,19 @@ export function flyTo(app, [layer, id], { close = false, animate = true } = {}) 
   const isPoint = bounds.getNorthEast().equals(bounds.getSouthWest());
   const fitting = isPoint ? CLOSE : Math.min(CLOSE, map.getBoundsZoom(around));
   const near = Math.max(map.getZoom(), least, BANDS.near + Math.log2(app.engineScale()));
-  const wanted = Math.max(least, close ? fitting : Math.min(fitting, near));
+  const wanted = Math.max(least, close ? fitting : Math.min(fitting, Math.max(near, large(app, bounds))));
   const zoom = Math.min(map.getMaxZoom(), isPoint ? near : wanted);
   const seconds = animate ? pace(app) : 0;
   if (seconds) map.flyTo(bounds.getCenter(), zoom, { duration: seconds });
   else map.setView(bounds.getCenter(), zoom, { animate: false });
+}
+
+/** The zoom at which an area is large enough to be well seen. */
+function large({ map, L }, bounds) {
+  const corners = [bounds.getNorthWest(), bounds.getSouthEast()].map((corner) => map.project(corner));
+  const size = L.bounds(corners).getSize();
+  const across = Math.max(size.x, size.y, 1);
+  return map.getZoom() + Math.log2((LEAST * 1.1) / across);
 }
 
 /** The zoom from which a feature's class is drawn. */
