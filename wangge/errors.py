@@ -13,3 +13,7 @@ class CRSError(WanggeError, ValueError):
 
 class RuleError(WanggeError, KeyError):
     """A rule is asked for that the rules file does not hold, or the file is malformed."""
+
+
+class PhotometryError(WanggeError, ValueError):
+    """A photometric file cannot be read: cut short, malformed, or of a kind that is not read."""
