@@ -43,12 +43,11 @@ export class Chooser {
     } else if (layer === "grids" || !layer) this.compound = "";
   }
 
-  /** The feature a click at `point` means: symbol, line, building, compound, grid. */
+  /** The feature a click at `point` means: symbol, grid's framed name, line, building, compound, grid. */
   at(point) {
-    const kind = (wanted) => (id) => this.kinds.get(id) === wanted;
     const plain = (id) => !DRILL.includes(id) && this.kinds.get(id) === "area";
-    const small = this.hit(point, kind("point")) ?? this.hit(point, kind("line"));
-    if (small) return small;
+    const small = this.hit(point, (id) => id === "grids" || this.kinds.get(id) !== "area");
+    if (small && small.by !== "area") return small;
     const compound = this.hit(point, (id) => id === "compounds");
     if (compound && compound.id === this.compound) {
       const building = this.hit(point, (id) => id === "buildings");

@@ -7,7 +7,8 @@ const LINE = 6; // pixels beside a line that still count
 const POINT = { fine: 8, coarse: 14 }; // pixels around a symbol's middle, at least
 
 /**
- * The topmost feature at a place, or null.
+ * The topmost feature at a place, or null: {layer, id, feature, by}, `by` being what was met there,
+ * its symbol, its framed name, or its line or area.
  *
  * @param {object[]} strata shown layers, bottom first
  * @param {{spots: object[], labels: object[], k: number}} spread as drawn
@@ -25,8 +26,8 @@ export function findHit(strata, spread, frame, at, { accept = () => true, coarse
   );
 }
 
-function answer(stratum, record) {
-  return { layer: stratum.id, id: record.id, feature: record.feature };
+function answer(stratum, record, by) {
+  return { layer: stratum.id, id: record.id, feature: record.feature, by };
 }
 
 function findSpot({ spots, k }, frame, [wx, wy], allowed, coarse) {
@@ -43,7 +44,7 @@ function findSpot({ spots, k }, frame, [wx, wy], allowed, coarse) {
     const found = better && (spot.members ?? [spot]).find((one) => allowed(one.stratum, one.record));
     if (found) best = { over, spot, found };
   }
-  return best && answer(best.found.stratum, best.found.record);
+  return best && answer(best.found.stratum, best.found.record, "symbol");
 }
 
 function findPill({ labels, k }, [wx, wy], allowed) {
@@ -52,7 +53,7 @@ function findPill({ labels, k }, [wx, wy], allowed) {
     ({ pill, box, stratum, record }) =>
       pill && x >= box[0] && x <= box[2] && y >= box[1] && y <= box[3] && allowed(stratum, record),
   );
-  return placed ? answer(placed.stratum, placed.record) : null;
+  return placed ? answer(placed.stratum, placed.record, "name") : null;
 }
 
 function findShape(strata, frame, [wx, wy], allowed, kind) {
@@ -65,7 +66,7 @@ function findShape(strata, frame, [wx, wy], allowed, kind) {
         (one) =>
           one.kind === kind && touches(one, group.style, frame, wx, wy) && allowed(stratum, one),
       );
-      if (record) return answer(stratum, record);
+      if (record) return answer(stratum, record, kind);
     }
   }
   return null;

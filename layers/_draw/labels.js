@@ -55,11 +55,13 @@ function collect(strata, frame, spots, how) {
       for (const record of group.records) {
         const text = wordsOf(label, record);
         if (!text || spotOf.get(record) === null) continue;
-        const burns = burning.some(({ x, y }) => isInside(record, x / frame.k, y / frame.k));
+        const own = burning.filter(({ x, y }) => isInside(record, x / frame.k, y / frame.k));
+        const burns = own.length > 0;
         if (how.wall && !isForWall(label, burns)) continue;
         const wish = { stratum, record, style: group.style, text, spot: spotOf.get(record) };
         wish.label = burns && label.place === "inside" ? kept : label;
         wish.first = how.selected === record;
+        if (burns) wish.fires = { own, others: rivals(spots, own, record, frame) };
         wish.ways = waysOf(wish, frame, how);
         wishes.push(wish);
       }
@@ -84,6 +86,13 @@ function wordsOf(label, record) {
 
 function worstSpots(spots) {
   return spots.filter((spot) => spot.symbol.movable && spot.rank === 0 && spot.symbol.shape === "triangle");
+}
+
+// Symbols of the same layer that belong to somewhere else: a burning place's name must not seem theirs.
+function rivals(spots, own, record, frame) {
+  const strata = new Set(own.map((spot) => spot.stratum));
+  const isElsewhere = ({ x, y }) => !isInside(record, x / frame.k, y / frame.k);
+  return spots.filter((spot) => strata.has(spot.stratum) && isElsewhere(spot));
 }
 
 // From five metres only what is uncovered, what burns and the grid's number can be read.

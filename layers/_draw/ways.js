@@ -13,8 +13,60 @@ const STEPS = (() => {
   return steps.sort((one, other) => one[2] - other[2]);
 })();
 
-/** Ways to write a name inside an area: one line, two lines, smaller, and for a kept one outside. */
+/**
+ * Ways to write a name inside an area: one line, two lines, smaller, and for a kept one outside.
+ *
+ * The name of a place that burns stands where it is nearer to its own symbol than to any other's.
+ */
 export function* insideWays(ask) {
+  const { fires } = ask;
+  if (!fires) yield* plainWays(ask);
+  else {
+    let found = false;
+    for (const way of [...touchingWays(ask), ...plainWays(ask)])
+      if (isOurs(way.box, fires)) {
+        found = true;
+        yield way;
+      }
+    if (!found) yield* plainWays(ask);
+  }
+}
+
+function isOurs(box, { own, others }) {
+  const nearest = (spots) => Math.min(...spots.map((spot) => apart(box, spot)));
+  return !others.length || nearest(own) < nearest(others);
+}
+
+// Pixels between a box and the edge of a symbol.
+function apart([left, top, right, bottom], { x, y, dx, dy, reach }) {
+  const [px, py] = [x + dx, y + dy];
+  return Math.hypot(Math.max(left - px, 0, px - right), Math.max(top - py, 0, py - bottom)) - reach;
+}
+
+// Beside the symbols that burn: under, above, right and left of each, as a name belongs to a sign.
+function touchingWays(ask) {
+  const { text, size, scale, fires } = ask;
+  const ways = [];
+  for (const [lines, bigness] of layouts(text, size, scale).slice(0, 2)) {
+    const wide = Math.max(...lines.map((line) => ask.measure(line, bigness)));
+    const half = [wide / 2, (lines.length * bigness * LEADING) / 2];
+    const broken = lines.length > 1 ? 0.8 : 0;
+    for (const { x, y, dx, dy, reach } of fires.own) {
+      const [px, py, gap] = [x + dx, y + dy, reach + 2 * scale];
+      for (const slide of [0, 0.3, -0.3, 0.6, -0.6])
+        for (const side of [1, -1]) {
+          const at = [px + slide * half[0], py + side * (gap + half[1])];
+          const cost = Math.abs(slide) + (side < 0 ? 0.5 : 0) + broken;
+          ways.push({ ...wayAt(...at, half, lines, bigness, scale), cost });
+        }
+      for (const side of [1, -1])
+        ways.push({ ...wayAt(px + side * (gap + half[0]), py, half, lines, bigness, scale), cost: 2 + broken });
+    }
+  }
+  return ways;
+}
+
+function* plainWays(ask) {
   const { record, label, text, size, scale, frame } = ask;
   const pole = record.kind === "area" ? poleOf(record) : middleOf(record);
   const middle = [pole[0] * frame.k, pole[1] * frame.k];

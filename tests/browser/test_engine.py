@@ -295,6 +295,45 @@ def test_the_wall_names_only_what_is_kept_and_what_burns(begin: Callable[..., Pa
     assert begin([yards, burning], scale=1.7).evaluate(ask) == ["急"]
 
 
+def test_a_burning_name_never_stands_nearer_to_another_fire_than_to_its_own(
+    begin: Callable[..., Page],
+) -> None:
+    # A yard whose fire is at its northern wall, crowded by stations, and another fire to its south.
+    ring = [(-25, 10), (25, 10), (25, 60), (-25, 60), (-25, 10)]
+    yards = [feature("Y", "Polygon", [[at(x, y) for x, y in ring]], name="北大院小区")]
+    crowd = [feature(f"{x}", "Point", at(x, y)) for x, y in [(-33, 52), (4, 42)]]
+    fires = [feature("own", "Point", at(4, 54)), feature("other", "Point", at(9, -7))]
+    major = symbol("triangle", 9, movable=True)
+    layers = [layer("yards", label(priority=1), yards), layer("stations", symbol(size=10), crowd)]
+    page = begin([*layers, layer("hazards", major, fires)], scale=1.7)
+    own, other = page.evaluate(
+        """() => {
+          const { spots, labels: [{ box }] } = drawing.last;
+          const gap = (at, from, to) => Math.max(from - at, 0, at - to);
+          const apart = ({ x, y, dx, dy }) =>
+            Math.hypot(gap(x + dx, box[0], box[2]), gap(y + dy, box[1], box[3]));
+          return ["own", "other"].map((id) => apart(spots.find(({ record }) => record.id === id)));
+        }"""
+    )
+    assert own < other
+
+
+def test_a_grid_is_met_by_its_framed_name_before_the_alley_under_it(
+    begin: Callable[..., Page],
+) -> None:
+    grids = layer("grids", label("pill", form="网格 {}"), [square("G5", 200, name="5")])
+    street = feature("A", "LineString", [at(-150, 0), at(150, 0)])
+    stroke = {"strokes": [{"color": "gap", "width": 4, "opacity": 1, "dash": []}]}
+    page = begin([grids, layer("alleys", stroke, [street])])
+    box = page.evaluate("() => drawing.last.labels.find(({ pill }) => pill).box")
+    ask = """([x, y]) => { const point = map.layerPointToContainerPoint(
+        L.point(x, y).subtract(map.getPixelOrigin())); const found = drawing.hit(point);
+        return [found.layer, found.by]; }"""
+    middle = [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2]
+    assert page.evaluate(ask, middle) == ["grids", "name"]
+    assert page.evaluate(ask, [box[2] + 30, middle[1]]) == ["alleys", "line"]
+
+
 def test_what_is_out_of_its_band_is_neither_drawn_nor_counted(begin: Callable[..., Page]) -> None:
     style = symbol() | {"band": "near"}
     points = [layer("lamps", style, [feature("A", "Point", at(0, 0))])]
