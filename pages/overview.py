@@ -64,9 +64,11 @@ def _switched(found: list[Layer]) -> list[Layer]:
 
 
 def _shown(switched: list[Layer], state: State) -> tuple[str, ...]:
-    if state.layers is not None:
-        return state.layers
-    return tuple(layer.id for layer in switched if layer.shown)
+    """Return the ids of the layers shown: those asked for, and the one of the thing picked."""
+    usual = tuple(layer.id for layer in switched if layer.shown)
+    asked = usual if state.layers is None else state.layers
+    hidden = state.layer in {layer.id for layer in switched} and state.layer not in asked
+    return (*asked, state.layer) if state.thing and hidden else asked
 
 
 def _pills(view: View, switched: list[Layer], state: State, drawn: Drawing) -> None:
@@ -80,7 +82,8 @@ def _pills(view: View, switched: list[Layer], state: State, drawn: Drawing) -> N
         asked = st.session_state[PILLS]
         usual = [layer.id for layer in switched if layer.shown]
         chosen = tuple(name for name in names if name in asked)
-        _write(replace(state, layers=None if sorted(chosen) == sorted(usual) else chosen))
+        kept = state.up() if state.thing and state.layer not in chosen else state
+        _write(replace(kept, layers=None if sorted(chosen) == sorted(usual) else chosen))
 
     st.pills(
         view.t(Text("图层", "Layers")),

@@ -110,6 +110,19 @@ def test_a_layer_switch_is_kept_in_the_address():
     assert _param(app, "layers") == ""
 
 
+def test_a_thing_found_is_on_the_map_though_its_layer_was_off(community):
+    lamp = community.streetlights.index[16]
+    app = _run()
+    assert "streetlights" not in app.button_group(key="layer_pills").value
+    app.text_input(key="search").set_value(lamp).run()
+    assert _param(app, "pick") == f"streetlights/{lamp}"
+    assert "streetlights" in app.button_group(key="layer_pills").value
+    pills = app.button_group(key="layer_pills")
+    pills.set_value([name for name in pills.value if name != "streetlights"]).run()
+    assert not app.exception
+    assert [_param(app, name) for name in ("pick", "layers")] == ["", ""]
+
+
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_place_has_a_card_and_every_thing_a_sheet(full, role, lang):
