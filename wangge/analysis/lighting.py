@@ -74,18 +74,27 @@ def chain(alleys: Alleys) -> Chain:
 def lit_intervals(laid: Chain, lamps: Floats, reach: Floats) -> Floats:
     """Return the stretches of chainage within reach of a lamp, merged and in order, shape (m, 2).
 
-    A lamp's disc cuts a segment in one interval, known in closed form; intervals of all segments
-    are merged by one sort and a running maximum.  A tangent disc lights a point, hence nothing.
+    Intervals of all lamps and segments are merged by one sort and a running maximum.
     """
-    if not len(laid.start) or not (reach > 0).any():
-        return np.zeros((0, 2))
-    on = reach > 0
-    lamps, reach = lamps[on], reach[on]
+    _, low, high = lamp_intervals(laid, lamps, reach)
+    return merge(low, high)
+
+
+def lamp_intervals(laid: Chain, lamps: Floats, reach: Floats) -> tuple[Ints, Floats, Floats]:
+    """Return what each lamp lights of each segment: number of the lamp, from and to (k,) each.
+
+    A lamp's disc cuts a segment in one interval of chainage, known in closed form.  A tangent disc
+    lights a point, hence nothing.
+    """
+    on = np.flatnonzero(reach > 0)
+    if not len(laid.start) or not len(on):
+        return np.zeros(0, np.intp), np.zeros(0), np.zeros(0)
     segments = np.array(
         shapely.linestrings(np.stack([laid.start, laid.end], axis=1)), dtype=object, ndmin=1
     )
     tree = shapely.STRtree(segments)
-    i, j = tree.query(shapely.points(lamps), predicate="dwithin", distance=reach)
+    near, j = tree.query(shapely.points(lamps[on]), predicate="dwithin", distance=reach[on])
+    i = on[near]
     along = laid.end[j] - laid.start[j]
     size = laid.length[j]
     off = lamps[i] - laid.start[j]
@@ -96,7 +105,7 @@ def lit_intervals(laid: Chain, lamps: Floats, reach: Floats) -> Floats:
     low = np.clip(foot - half, 0.0, size) + laid.offset[j]
     high = np.clip(foot + half, 0.0, size) + laid.offset[j]
     some = high > low
-    return merge(low[some], high[some])
+    return i[some], low[some], high[some]
 
 
 def merge(low: Floats, high: Floats) -> Floats:
