@@ -14,7 +14,7 @@ from wangge.community import Community
 from wangge.text import Text
 
 NAME = Label("name", priority=50)
-GAP_NAME = Label("name", color="gap", bold=True, priority=90, keep=True)
+GAP_NAME = Label("name", color="gap", bold=True, priority=90, keep=True, band="far")
 
 
 def draw(community: Community, today: date) -> gpd.GeoDataFrame:

@@ -16,7 +16,7 @@ from wangge.community import Community
 from wangge.domain.tables import TABLES
 from wangge.text import Text
 
-KINDS: Final = ("grids", "compounds", "buildings", "alleys", "stations", "shops", "streetlights")
+KINDS: Final = ("grids", "compounds", "alleys", "buildings", "stations", "shops", "streetlights")
 SHOWN: Final = 8
 _EXACT: Final = 2  # ranks up to here are exact
 _READINGS: Final = 16  # of a name with characters read in several ways

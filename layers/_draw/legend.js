@@ -18,15 +18,18 @@ const BARE = { fill: { color: "m_parcel", opacity: 1 }, strokes: [{ color: "m_wa
 export function entriesOf(sheet, featuresOf, shown) {
   return sheet.layers.filter((layer) => shown.has(layer.id) && !layer.base).map((layer) => {
     const counts = new Map();
+    const types = new Map(); // class -> type of its geometry: a layer may hold several
     const add = (key) => counts.set(key, (counts.get(key) ?? 0) + 1);
-    for (const { properties } of featuresOf(layer.id)) {
+    for (const { properties, geometry } of featuresOf(layer.id)) {
       add(`class ${properties.class}`);
+      if (!types.has(properties.class)) types.set(properties.class, geometry?.type ?? "");
       for (const mark of String(properties.marks ?? "").split(" ")) if (mark) add(`mark ${mark}`);
     }
-    const type = featuresOf(layer.id)[0]?.geometry?.type ?? "";
-    const form = /Point/.test(type) ? "point" : /Line/.test(type) ? "line" : "area";
-    const entry = (kind) => (one) =>
-      ({ ...one, kind, form, count: counts.get(`${kind} ${one.key}`) });
+    const [usual = ""] = types.values();
+    const entry = (kind) => (one) => {
+      const form = formOf(types.get(kind === "class" ? one.key : null) ?? usual);
+      return { ...one, kind, form, count: counts.get(`${kind} ${one.key}`) };
+    };
     const classes = layer.classes.map(entry("class"));
     const signs = classes.filter((one) => one.style.symbol);
     const sample = (signs.find((one) => !one.style.symbol.text) ?? signs[0])?.style; // plain: a mark shows best
@@ -34,6 +37,10 @@ export function entriesOf(sheet, featuresOf, shown) {
     const listed = [...classes, ...marks].filter((one) => one.legend && one.count && one.style);
     return { id: layer.id, title: layer.title, entries: listed };
   }).filter((layer) => layer.entries.length);
+}
+
+function formOf(type) {
+  return /Point/.test(type) ? "point" : /Line/.test(type) ? "line" : "area";
 }
 
 /**
