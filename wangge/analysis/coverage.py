@@ -78,15 +78,15 @@ def walk_to_station(
     everybodys = np.full(len(alleys), "", dtype=object)
     ways = ways_of(
         (alleys.geometry.to_numpy(), everybodys),
-        (paths.geometry.to_numpy(), _yard(paths)),
-        *_thresholds(alleys, paths, gates, longest),
+        (paths.geometry.to_numpy(), yard_of(paths)),
+        *thresholds(alleys, paths, gates, longest),
     )
     homes = shapely.get_coordinates(shapely.centroid(buildings.geometry.to_numpy()))
     sites = shapely.get_coordinates(stations.geometry.to_numpy())
     net = join(
         ways,
         np.concatenate([homes, sites]),
-        np.concatenate([_yard(buildings), np.full(len(sites), "", dtype=object)]),
+        np.concatenate([yard_of(buildings), np.full(len(sites), "", dtype=object)]),
         longest_m=longest,
         meet_m=rule("way_join_m").value,
     )
@@ -104,20 +104,20 @@ def walk_to_station(
     )
 
 
-def _yard(frame: gpd.GeoDataFrame) -> Objects:
+def yard_of(frame: gpd.GeoDataFrame) -> Objects:
     """Return the compound of each row, empty where there is none."""
     held = frame["compound_id"] if "compound_id" in frame else pd.Series("", index=frame.index)
     yards: Objects = held.astype(object).where(held.notna(), "").to_numpy(dtype=object)
     return yards
 
 
-def _thresholds(
+def thresholds(
     alleys: Alleys, paths: Paths, gates: Gates, longest_m: float
 ) -> list[tuple[Objects, Objects]]:
     """Return the steps through each gate: to the nearest alley and to its own nearest path."""
-    outside, yards = alleys.geometry.to_numpy(), _yard(paths)
+    outside, yards = alleys.geometry.to_numpy(), yard_of(paths)
     found: list[tuple[Objects, Objects]] = []
-    for spot, yard in zip(gates.geometry.to_numpy(), _yard(gates), strict=True):
+    for spot, yard in zip(gates.geometry.to_numpy(), yard_of(gates), strict=True):
         for side in (outside, paths.geometry.to_numpy()[yards == yard]):
             if not len(side):
                 continue

@@ -18,23 +18,32 @@ _LEAST = 1e-9  # m; a sparse matrix takes an edge of nothing for no edge
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """LineStrings one can walk on (n,), and whose yard each lies in (n,), empty: everybody's."""
+    """LineStrings one can walk on (n,), and whose yard each lies in (n,), empty: everybody's.
+
+    ``row`` (n,) numbers the shape each was made of, all frames counted on.
+    """
 
     lines: Objects
     yard: Objects
+    row: Ints
 
 
 @dataclass(frozen=True, slots=True)
 class Network:
     """An undirected graph: ``nodes`` counts them, ``edges`` (m, 2) name two each, ``metres`` (m,).
 
-    ``door`` gives the node of each place that was joined (k,), -1 where no way was near enough.
+    ``door`` gives the node of each place that was joined (k,), -1 where no way was near enough, and
+    ``steps_on`` the way it then steps on (k,).  ``way`` (m,) is the way an edge runs along, -1 for
+    a straight link, and ``at`` (m,) where on it the edge begins, in metres.
     """
 
     nodes: int
     edges: Ints
     metres: Floats
     door: Ints
+    steps_on: Ints
+    way: Ints
+    at: Floats
 
     def nearest(self, sources: Ints) -> tuple[Floats, Ints]:
         """Return metres from the nearest of `sources` to each node, and its node (-1: no way)."""
@@ -66,18 +75,22 @@ class _Links:
 def ways_of(*frames: tuple[Objects, Objects]) -> Ways:
     """Return the ways in pairs of (Multi)LineStrings and yards, as simple LineStrings."""
     lines, yards = [np.zeros(0, dtype=object)], [np.zeros(0, dtype=object)]
+    rows, before = [np.zeros(0, np.intp)], 0
     for shapes, yard in frames:
         parts, of = shapely.get_parts(shapes, return_index=True)
         keep = shapely.length(parts) > 0
         lines.append(parts[keep])
         yards.append(yard[of[keep]])
-    found, yard = np.concatenate(lines), np.concatenate(yards)
+        rows.append(of[keep] + before)
+        before += len(shapes)
+    found, yard, row = np.concatenate(lines), np.concatenate(yards), np.concatenate(rows)
     tangled = ~shapely.is_simple(found)
     if tangled.any():  # a way that crosses itself is cut there, so that one can turn off
         cut, of = shapely.get_parts(shapely.node(found[tangled]), return_index=True)
         found = np.concatenate([found[~tangled], cut])
         yard = np.concatenate([yard[~tangled], yard[tangled][of]])
-    return Ways(found, yard)
+        row = np.concatenate([row[~tangled], row[tangled][of]])
+    return Ways(found, yard, row)
 
 
 def join(
@@ -108,7 +121,8 @@ def join(
     np.float64(12.0)
     """
     if not len(ways.lines):
-        return Network(0, np.zeros((0, 2), np.intp), np.zeros(0), np.full(len(places), -1, np.intp))
+        none, nowhere = np.zeros(0, np.intp), np.full(len(places), -1, np.intp)
+        return Network(0, none.reshape(0, 2), np.zeros(0), nowhere, nowhere, none, np.zeros(0))
     tree = shapely.STRtree(ways.lines)
     doors = _doors(ways, places, yard, longest_m)
     links = [_crossings(ways.lines, tree), _ends(ways.lines, tree, meet_m), doors]
@@ -129,12 +143,17 @@ def join(
     across = np.stack([node_a, 2 * n + on.sum() + np.arange(k)], axis=1)
     door = np.full(len(places), -1, dtype=np.intp)
     door[-1 - a[~on]] = node_a[~on]
+    steps_on = np.full(len(places), -1, dtype=np.intp)
+    steps_on[-1 - a[~on]] = b[~on]
     metres = np.concatenate([np.diff(at[order])[same], *(one.metres for one in links)])
     return Network(
         len(way) + int((~on).sum()),
         np.concatenate([along, across]),
         np.maximum(metres, _LEAST),
         door,
+        steps_on,
+        np.concatenate([way[order][:-1][same], np.full(k, -1)]),
+        np.concatenate([at[order][:-1][same], np.zeros(k)]),
     )
 
 

@@ -1,0 +1,213 @@
+"""The walking network at night: which of its edges are dark, closed or unknown, and the ways home.
+
+`doors` asks the questions; this is the machinery.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import dijkstra
+
+from wangge.analysis.coverage import thresholds, yard_of
+from wangge.analysis.lighting import chain, dark_intervals, lit_intervals, reaches
+from wangge.analysis.network import Network, Ways, join, ways_of
+from wangge.domain.rules import rule
+from wangge.domain.tables import Alleys, Buildings, Gates, Paths, Stations, Streetlights
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.intp]
+Flags = NDArray[np.bool_]
+_TOUCH = 1e-6  # m; darkness that ends nearer than this to an edge's end reaches it
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """The network of m edges at night, and its doors.
+
+    ``door`` (n,) is the node of each building, -1 without; ``goal`` (nodes,) numbers the alley, or
+    after all alleys the station, at whose node a walk ends, -1 elsewhere.  ``row_of_edge`` (m,) is
+    the alley an edge runs along, the number of alleys for any other; ``closed`` (m,) its gate has
+    closed.  ``dark`` and ``unknown`` are metres (m,), ``first``, ``last`` and ``inside`` the dark
+    metres at an edge's beginning and end and the longest anywhere on it, ``meets`` (m,) the links
+    by which ways meet, which are no darkness of their own and break none.
+    """
+
+    net: Network
+    door: Ints
+    goal: Ints
+    row_of_edge: Ints
+    closed: Flags
+    dark: Floats
+    unknown: Floats
+    first: Floats
+    last: Floats
+    inside: Floats
+    meets: Flags
+
+    def graph(self, *, open_all: bool = False) -> coo_array:
+        """Return the edges one can walk, weighted by metres."""
+        on = np.ones(len(self.closed), dtype=bool) if open_all else ~self.closed
+        a, b = self.net.edges[on].T
+        return coo_array((self.net.metres[on], (a, b)), shape=(self.net.nodes,) * 2).tocsr()
+
+    def tree(self, *, open_all: bool = False) -> tuple[Floats, Ints]:
+        """Return metres to the nearest goal from each node, and the next node on the way there."""
+        goals = np.flatnonzero(self.goal >= 0)
+        if not len(goals):
+            return np.full(self.net.nodes, np.inf), np.full(self.net.nodes, -1)
+        far, following, _ = dijkstra(
+            self.graph(open_all=open_all),
+            directed=False,
+            indices=goals,
+            min_only=True,
+            return_predecessors=True,
+        )
+        return far, following.astype(np.intp)
+
+
+@dataclass(frozen=True, slots=True)
+class Walks:
+    """The way of each of n doors: ``metres``, ``dark``, ``unknown`` and ``longest`` dark (n,).
+
+    ``goal`` (n,) as in `Night`; ``door`` and ``edge`` (k,) list which door walks which edge.
+    """
+
+    reached: Flags
+    goal: Ints
+    metres: Floats
+    dark: Floats
+    unknown: Floats
+    longest: Floats
+    door: Ints
+    edge: Ints
+
+
+def night_of(
+    buildings: Buildings,
+    stations: Stations,
+    alleys: Alleys,
+    paths: Paths,
+    gates: Gates,
+    streetlights: Streetlights,
+    closed: Flags,
+) -> Night:
+    """Return the network of `alleys` (those `closed` marked), `paths` and `gates` at night."""
+    longest, meet = rule("door_edge_m").value, rule("way_join_m").value
+    ways = ways_of(
+        (alleys.geometry.to_numpy(), np.full(len(alleys), "", dtype=object)),
+        (paths.geometry.to_numpy(), yard_of(paths)),
+        *thresholds(alleys, paths, gates, longest),
+    )
+    homes = shapely.get_coordinates(shapely.centroid(buildings.geometry.to_numpy()))
+    sites = shapely.get_coordinates(stations.geometry.to_numpy())
+    yards = np.concatenate([yard_of(buildings), np.full(len(sites), "", dtype=object)])
+    places = np.concatenate([homes, sites])
+    net = join(ways, places, yards, longest_m=longest, meet_m=meet)
+    n = len(alleys)
+    row = np.append(np.minimum(ways.row, n), n)[net.way]  # a link has way -1, the last
+    shut = np.append(closed, np.zeros(1, dtype=bool))[row]
+    goal = np.full(net.nodes, -1, dtype=np.intp)
+    street = np.append(alleys["kind"].isin(["road", "street"]).to_numpy(bool), [False])[row] & ~shut
+    goal[net.edges[street]] = row[street][:, None]
+    entry = net.door[len(homes) :]
+    goal[entry[entry >= 0]] = n + np.flatnonzero(entry >= 0)
+    doors = np.isin(net.edges, net.door[net.door >= 0]).any(axis=1)
+    link = net.way < 0
+    seen = np.append(alleys["surveyed_on"].notna().to_numpy(bool), [False])[row]
+    dark, first, last, inside = _darkness(ways, net, streetlights)
+    unknown = np.where(link & doors, net.metres, np.where(seen, 0.0, dark))
+    meets = (link & ~doors) | (net.metres <= _TOUCH)
+    return Night(
+        net,
+        net.door[: len(homes)],
+        goal,
+        row,
+        shut,
+        np.where(seen, dark, 0.0),
+        unknown,
+        np.where(seen, first, 0.0),
+        np.where(seen, last, 0.0),
+        np.where(seen, inside, 0.0),
+        meets,
+    )
+
+
+def _darkness(
+    ways: Ways, net: Network, streetlights: Streetlights
+) -> tuple[Floats, Floats, Floats, Floats]:
+    """Return what no lamp reaches of each edge: in all, at its two ends, and the longest (m,)."""
+    m = len(net.metres)
+    dark, first, last, inside = (np.zeros(m) for _ in range(4))
+    laid = chain(Alleys(gpd.GeoDataFrame(geometry=ways.lines)))
+    placed = ~(streetlights.geometry.is_empty | streetlights.geometry.isna()).to_numpy()
+    lamps = shapely.get_coordinates(streetlights.geometry.to_numpy()[placed])
+    night, _ = dark_intervals(laid, lit_intervals(laid, lamps, reaches(streetlights)[placed]))
+    on = np.flatnonzero(net.way >= 0)
+    if not len(night) or not len(on):
+        return dark, first, last, inside
+    low = laid.first[net.way[on]] + net.at[on]
+    high = low + net.metres[on]
+    begin = np.searchsorted(night[:, 1], low + _TOUCH, side="right")
+    end = np.searchsorted(night[:, 0], high - _TOUCH, side="left")
+    size = np.maximum(end - begin, 0)
+    edge = np.repeat(np.arange(len(on)), size)
+    k = np.arange(size.sum()) - np.repeat(np.cumsum(size) - size, size) + np.repeat(begin, size)
+    a, b = np.maximum(night[k, 0], low[edge]), np.minimum(night[k, 1], high[edge])
+    np.add.at(dark, on[edge], b - a)
+    np.maximum.at(inside, on[edge], b - a)
+    at_first, at_last = a <= low[edge] + _TOUCH, b >= high[edge] - _TOUCH
+    first[on[edge[at_first]]] = (b - a)[at_first]
+    last[on[edge[at_last]]] = (b - a)[at_last]
+    return dark, first, last, inside
+
+
+def walks_of(night: Night) -> Walks:
+    """Walk from every door to its goal, all doors a step at a time."""
+    n = len(night.door)
+    far, following = night.tree()
+    reached = night.door >= 0
+    reached[reached] = np.isfinite(far[night.door[reached]])
+    node = np.where(reached, night.door, -1)
+    metres, dark, unknown, longest, run = (np.zeros(n) for _ in range(5))
+    goal = np.full(n, -1, dtype=np.intp)
+    doors, edges = [np.zeros(0, np.intp)], [np.zeros(0, np.intp)]
+    edge_to = _edges_to(night, following)
+    active = np.flatnonzero(reached)
+    while len(active):
+        here = node[active]
+        there = night.goal[here] >= 0
+        goal[active[there]] = night.goal[here[there]]
+        active, here = active[~there], here[~there]
+        edge = edge_to[here]
+        metres[active] += night.net.metres[edge]
+        dark[active] += night.dark[edge]
+        unknown[active] += night.unknown[edge]
+        back = night.net.edges[edge, 0] != here  # walked against the edge's own direction
+        enter = np.where(back, night.last[edge], night.first[edge])
+        leave = np.where(back, night.first[edge], night.last[edge])
+        through = run[active] + enter
+        longest[active] = np.maximum.reduce([longest[active], through, night.inside[edge]])
+        whole = night.dark[edge] >= night.net.metres[edge] - _TOUCH
+        run[active] = np.where(night.meets[edge] | whole, through, leave)
+        doors.append(active)
+        edges.append(edge)
+        node[active] = following[here]
+    return Walks(
+        reached, goal, metres, dark, unknown, longest, np.concatenate(doors), np.concatenate(edges)
+    )
+
+
+def _edges_to(night: Night, following: Ints) -> Ints:
+    """Return the edge from each node to the one `following` it, -1 at goals and lost nodes."""
+    a, b = night.net.edges.T
+    found = np.full(night.net.nodes, -1, dtype=np.intp)
+    for here, there in ((a, b), (b, a)):
+        along = (following[here] == there) & ~night.closed
+        found[here[along]] = np.flatnonzero(along)
+    return found
