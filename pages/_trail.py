@@ -16,6 +16,7 @@ from pages._search import Hit, search, sure
 from wangge.text import Text
 
 ASK: Final = "search"
+_ASKED: Final = "search_asked_at"  # what was selected when the words were entered
 BACK: Final = "\u2039"  # angle quotation marks, as the path is drawn
 ON: Final = "\u203a"
 _LONGEST: Final = 60  # characters of a query
@@ -62,6 +63,7 @@ def ask(view: View, state: State, go: Go) -> None:
     """Show the search box: Enter goes to the one thing meant, or lists what may be."""
 
     def answer() -> None:
+        st.session_state[_ASKED] = state.selected
         query = str(st.session_state.get(ASK) or "")[:_LONGEST]
         if hit := sure(view.community, query):
             _to(view, state, go, hit)
@@ -83,9 +85,12 @@ def ask(view: View, state: State, go: Go) -> None:
 
 
 def answers(view: View, state: State, go: Go) -> None:
-    """List what the words in the search box may mean, best first, or say that nothing does."""
+    """List what the words in the search box may mean, best first, or say that nothing does.
+
+    The list hangs under the box, over the page; choosing a place anywhere closes it.
+    """
     query = str(st.session_state.get(ASK) or "").strip()[:_LONGEST]
-    if not query:
+    if not query or st.session_state.get(_ASKED) != state.selected:
         return
     hits = search(view.community, query)
     with st.container(key="answers", border=True):

@@ -82,6 +82,15 @@ def test_search_lists_what_may_be_meant_and_a_choice_leads_there():
     assert hits[1].key.rsplit("_", 1)[1] in (_param(app, "compound"), _param(app, "grid"))
 
 
+def test_the_list_of_answers_closes_when_a_place_is_chosen():
+    app = _run(grid="G5")
+    app.text_input(key="search").set_value("小区").run()
+    assert any(str(button.key).startswith("hit_") for button in app.button)
+    app.button(key="path_community").click().run()
+    assert not app.exception
+    assert not any(str(button.key).startswith("hit_") for button in app.button)
+
+
 def test_search_for_nothing_is_one_sentence():
     app = _run()
     app.text_input(key="search").set_value("没有这样的地方").run()
