@@ -38,9 +38,11 @@ def dark_paths(
     """Return the shortest way from each door to a street, road or station at night.
 
     A building is one door: its households share it.  The way is that of ``walk_to_station``, but
-    an alley whose gate has closed is not walked.  Its metres are dark where no working lamp reaches
-    a surveyed alley, and not known where no lamp reaches an unsurveyed one, a yard path (nobody
-    surveys those) or the step from the door to the way.
+    an alley whose gate has closed is not walked, and a court (kind ``courtyard``) opens through its
+    own wall on the nearest alley or path of its yard.
+
+    Its metres are dark where no working lamp reaches a surveyed alley, and not known where no lamp
+    reaches an unsurveyed one, a yard path (nobody surveys those) or the step from door to way.
 
     Parameters
     ----------

@@ -16,7 +16,7 @@ from scipy.sparse.csgraph import dijkstra
 
 from wangge.analysis.coverage import thresholds, yard_of
 from wangge.analysis.lighting import chain, dark_intervals, lit_intervals, reaches
-from wangge.analysis.network import Network, Ways, join, ways_of
+from wangge.analysis.network import Network, Objects, Ways, join, ways_of
 from wangge.domain.rules import rule
 from wangge.domain.tables import Alleys, Buildings, Gates, Paths, Stations, Streetlights
 
@@ -104,9 +104,9 @@ def night_of(
         (paths.geometry.to_numpy(), yard_of(paths)),
         *thresholds(alleys, paths, gates, longest),
     )
-    homes = shapely.get_coordinates(shapely.centroid(buildings.geometry.to_numpy()))
+    homes, opens_on = _doors(buildings, alleys, paths)
     sites = shapely.get_coordinates(stations.geometry.to_numpy())
-    yards = np.concatenate([yard_of(buildings), np.full(len(sites), "", dtype=object)])
+    yards = np.concatenate([opens_on, np.full(len(sites), "", dtype=object)])
     places = np.concatenate([homes, sites])
     net = join(ways, places, yards, longest_m=longest, meet_m=meet)
     n = len(alleys)
@@ -136,6 +136,27 @@ def night_of(
         np.where(seen, inside, 0.0),
         meets,
     )
+
+
+def _doors(buildings: Buildings, alleys: Alleys, paths: Paths) -> tuple[Floats, Objects]:
+    """Return where each building's door is (n, 2), and on whose yard it opens (n,).
+
+    A building's door is its middle.  A court has its own gate, in its wall where that is nearest to
+    an alley or a path of its yard, and opens there on whichever it is.
+    """
+    shapes, yards = buildings.geometry.to_numpy(), yard_of(buildings).copy()
+    doors = shapely.get_coordinates(shapely.centroid(shapes))
+    if "kind" not in buildings:
+        return doors, yards
+    lanes, yard_paths, owner = alleys.geometry.to_numpy(), paths.geometry.to_numpy(), yard_of(paths)
+    for row in np.flatnonzero((buildings["kind"] == "courtyard").to_numpy()):
+        near = np.concatenate([lanes, yard_paths[owner == yards[row]]])
+        gaps = shapely.distance(shapes[row], near)
+        if np.isfinite(gaps).any():
+            gate = shapely.shortest_line(shapes[row], near[np.nanargmin(gaps)])
+            doors[row] = shapely.get_coordinates(gate)[0]
+            yards[row] = ""
+    return doors, yards
 
 
 def _darkness(

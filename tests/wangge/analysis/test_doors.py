@@ -165,6 +165,23 @@ def test_a_yard_is_left_through_its_gate():
     assert found["unknown_m"] == pytest.approx(3 + 20 + 2 + 8)
 
 
+@pytest.mark.parametrize("gap", [1.0, 9.0])
+def test_a_court_opens_in_its_wall_on_the_nearest_way(gap):
+    """Its middle is nearer to the yard's path, its wall to the alley or, set back, to the path."""
+    alleys = story()
+    court = frame([box(50 + gap, 60, 62, 80)], "B", kind="courtyard", compound_id="C1")
+    yard = frame([LineString([(64, 90), (64, 57)])], "Y", compound_id="C1")
+    gate = frame([Point(64, 57)], "T", compound_id="C1")
+    found = walk(court, alleys, lamps([]), paths=yard, gates=gate).iloc[0]
+    if gap < 2:
+        assert 60 - 1e-6 <= found["dark_m"] <= 80 + 1e-6
+        assert found["unknown_m"] == pytest.approx(gap)
+        assert found["metres"] == pytest.approx(gap + found["dark_m"])
+    else:
+        assert found["dark_m"] == pytest.approx(57)
+        assert found["unknown_m"] > 2 + 14
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_lamps_change_light_and_never_the_way(seed):
     doors, alleys, lights = town(seed)
