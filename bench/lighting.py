@@ -1,0 +1,86 @@
+"""Light and the way home at the size of a community, against the plain tools in the same run."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+import geopandas as gpd
+import numpy as np
+from scipy.sparse.csgraph import dijkstra
+
+from wangge.analysis.doors import dark_paths, gates_closed
+from wangge.analysis.illuminance import light_profile
+from wangge.analysis.lamp_sites import propose_lamps
+from wangge.analysis.light_totals import light_totals
+from wangge.analysis.lighting import alley_lighting, reaches, unlit_stretches
+from wangge.analysis.night_walk import Night, night_of, walks_of
+from wangge.community import Community
+from wangge.store.files import read
+
+FOLDER: Final = Path("data/geo")
+TIMES: Final = 9
+
+
+def milliseconds(what: Callable[[], object]) -> float:
+    """Return the median milliseconds of `what` after one run to warm up."""
+    what()
+    taken = []
+    for _ in range(TIMES):
+        began = time.perf_counter()
+        what()
+        taken.append(time.perf_counter() - began)
+    return statistics.median(taken) * 1000
+
+
+def by_overlay(held: Community) -> gpd.GeoDataFrame:
+    """Cut the alleys by the buffers of the lamps, the way it is commonly done."""
+    discs = held.streetlights.geometry.buffer(reaches(held.streetlights))
+    lit = gpd.GeoDataFrame(geometry=discs[~discs.is_empty])
+    return gpd.overlay(held.alleys, lit, how="difference", keep_geom_type=True)
+
+
+def bare(night: Night) -> object:
+    """Run Dijkstra on the same graph and nothing else."""
+    goals = np.flatnonzero(night.goal >= 0)
+    return dijkstra(night.graph(), directed=False, indices=goals, min_only=True)
+
+
+def main(held: Community) -> None:
+    """Print one `name: value unit` a line."""
+    lanes, lamps = held.alleys, held.streetlights
+    exact = milliseconds(lambda: unlit_stretches(lanes, lamps, min_length_m=0))
+    overlay = milliseconds(lambda: by_overlay(held))
+    print(f"unlit_stretches: {exact:.2f} ms")
+    print(f"overlay_of_buffers: {overlay:.1f} ms")
+    print(f"overlay_vs_unlit_stretches: {overlay / exact:.1f} ratio")
+    ours = alley_lighting(lanes, lamps)[["unlit_m", "unsurveyed_m"]].sum().sum()
+    theirs = by_overlay(held).length.sum()
+    print(f"buffers_overstate: {(theirs / ours - 1) * 1e4:.2f} per 10,000")
+    totals = milliseconds(lambda: light_totals(held.grids, held.compounds, lanes, lamps))
+    print(f"light_totals: {totals:.1f} ms")
+    samples = len(light_profile(lanes, lamps))
+    print(
+        f"illuminance_{samples}_points: {milliseconds(lambda: light_profile(lanes, lamps)):.1f} ms"
+    )
+    homes = (held.buildings, held.stations, lanes, held.paths, held.gates, lamps)
+    night = night_of(*homes, gates_closed(lanes, ""))
+    walked, plain = milliseconds(lambda: walks_of(night)), milliseconds(lambda: bare(night))
+    print(f"door_walks: {walked:.2f} ms")
+    print(f"bare_dijkstra: {plain:.2f} ms")
+    print(f"door_walks_vs_dijkstra: {walked / plain:.2f} ratio")
+    print(f"dark_paths_network_and_all: {milliseconds(lambda: dark_paths(*homes)):.1f} ms")
+    state = alley_lighting(lanes, lamps)["state"]
+    dark = list(state.index[state == "unlit"])
+    for name, proven in (("greedy", False), ("exact", True)):
+        place = partial(propose_lamps, lanes, lamps, on=dark, lamps=15, exact=proven)
+        print(f"fifteen_lamps_{name}: {milliseconds(place):.1f} ms")
+        print(f"fifteen_lamps_{name}_gap: {place().gap * 100:.2f} %")
+
+
+if __name__ == "__main__":
+    main(read(FOLDER).community)
