@@ -43,7 +43,7 @@ def test_a_figure_under_the_least_is_hidden(full):
         )
         count = held.derive(reach.beyond_10min_households)
         shown = see(held, "anonymous").figures["beyond_10min_households"]
-        assert shown == (None if count < 5 else count)
+        assert shown == (None if 0 < count < 5 else count)
     assert dark <= len(homes)
 
 
@@ -71,6 +71,6 @@ def test_reach_counts_against_a_loop(full):
     assert full.derive(reach.unlit_households) == count
 
 
-def test_of_an_empty_community_nothing_is_said(tmp_path):
+def test_of_an_empty_community_nobody_is_said_to_be_touched(tmp_path):
     seen = see(read(tmp_path).community, "anonymous")
-    assert dict(seen.figures) == dict.fromkeys(FIGURES)
+    assert dict(seen.figures) == dict.fromkeys(FIGURES, 0)
