@@ -9,7 +9,6 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
-import shapely.ops
 from numpy.typing import NDArray
 
 from wangge.domain.crs import require_metric
@@ -131,6 +130,27 @@ def dark_intervals(laid: Chain, lit: Floats) -> tuple[Floats, Ints]:
     return np.stack([low[some], high[some]], axis=1), part[some]
 
 
+def cut_out(laid: Chain, stretches: Floats, part: Ints) -> NDArray[np.object_]:
+    """Return the lines along `stretches` of chainage (k, 2), each within its `part` (k,)."""
+    if not len(stretches):
+        return np.zeros(0, dtype=object)
+    low, high = stretches.T
+    first = np.searchsorted(laid.part, part, side="left")
+    last = np.searchsorted(laid.part, part, side="right") - 1
+    head = np.clip(np.searchsorted(laid.offset, low, side="right") - 1, first, last)
+    tail = np.clip(np.searchsorted(laid.offset, high, side="left") - 1, head, last)
+    between = tail - head  # vertices strictly inside each stretch
+    row = np.repeat(np.arange(len(low)), between + 2)
+    at = np.arange(len(row)) - np.repeat(np.cumsum(between + 2) - (between + 2), between + 2)
+    segment = np.minimum(head[row] + at, tail[row])
+    chainage = np.clip(laid.offset[segment], low[row], high[row])
+    chainage[at == between[row] + 1] = high
+    share = (chainage - laid.offset[segment]) / np.maximum(laid.length[segment], 1e-300)
+    along = laid.end[segment] - laid.start[segment]
+    xy = laid.start[segment] + along * np.clip(share, 0.0, 1.0)[:, None]
+    return np.array(shapely.linestrings(xy, indices=row), dtype=object, ndmin=1)
+
+
 def _dark(alleys: Alleys, streetlights: Streetlights) -> tuple[Chain, Floats, Ints]:
     require_metric(alleys=alleys, streetlights=streetlights)
     if alleys.crs != streetlights.crs:
@@ -194,11 +214,6 @@ def unlit_stretches(
     keep = np.flatnonzero(surveyed & (length >= min_length_m))
     keep = keep[np.argsort(-length[keep], kind="stable")]
     low, high = (dark[keep, k] - laid.first[part[keep]] for k in (0, 1))
-    parts = shapely.get_parts(alleys.geometry.to_numpy())
-    parts = parts[~(shapely.is_empty(parts) | shapely.is_missing(parts))]
-    lines = [
-        shapely.ops.substring(parts[p], a, b) for p, a, b in zip(part[keep], low, high, strict=True)
-    ]
     rows = laid.alley[part[keep]]
     return gpd.GeoDataFrame(
         {
@@ -207,7 +222,7 @@ def unlit_stretches(
             "to_m": high,
             "length_m": length[keep],
         },
-        geometry=lines,
+        geometry=cut_out(laid, dark[keep], part[keep]),
         crs=alleys.crs,
     )
 

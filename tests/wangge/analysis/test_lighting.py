@@ -9,6 +9,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import LineString, MultiLineString, Point, affinity
+from shapely.ops import substring
 
 from wangge.analysis.lighting import alley_lighting, merge, unlit_stretches
 from wangge.errors import CRSError
@@ -124,7 +125,7 @@ def test_moving_everything_changes_nothing(angle, dx, dy):
 def test_splitting_an_alley_changes_no_total():
     alleys, lights = town(10, 8, 30)
     pieces = [
-        shapely.ops.substring(line, a, b, normalized=True)
+        substring(line, a, b, normalized=True)
         for line in alleys.geometry
         for a, b in ((0, 0.37), (0.37, 1))
     ]
@@ -209,3 +210,13 @@ def test_merge_against_a_grid(intervals):
     merged = merge(low, high)
     assert (merged[:, 1] - merged[:, 0]).sum() == len(cells)
     assert (merged[1:, 0] > merged[:-1, 1]).all()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_lines_are_those_cut_one_by_one(seed):
+    alleys, lights = town(seed)
+    found = unlit_stretches(alleys, lights, min_length_m=0)
+    for row in found.itertuples():
+        want = substring(alleys.geometry[row.alley_id], row.from_m, row.to_m)
+        assert row.geometry.length == pytest.approx(row.length_m, abs=1e-6)
+        assert row.geometry.hausdorff_distance(want) < 1e-6
