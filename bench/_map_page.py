@@ -1,6 +1,7 @@
 """One page, two maps of the same layers: ``?way=host`` is ours, ``?way=folium`` is st_folium.
 
-Both return what was clicked, both outline it, both have one switch for the hazards.
+Both return what was clicked, both outline it, both have one switch for the hazards: ours in the
+map, theirs on the page.
 """
 
 from __future__ import annotations
@@ -95,6 +96,25 @@ def outline(at: dict[str, float] | None) -> list[folium.FeatureGroup]:
     return [group]
 
 
+def hazards_on() -> bool:
+    """Return whether the hazards are switched on; ours is told by the map, theirs by the page."""
+    if st.query_params.get("way") == "folium":
+        return st.checkbox("hazards", value=True)
+    return bool(st.session_state.get("on", ("hazards",)))
+
+
+def host_way(found: Drawing) -> str:
+    """Show our map with a switch for the hazards; return what was picked and what is on."""
+    picked = _map.show(
+        found,
+        key="host",
+        height=900,
+        switches=[("hazards", len(community().hazards))],
+        on_switch=lambda on: st.session_state.update(on=on),
+    )
+    return f"{picked} on={','.join(st.session_state.get('on', ('hazards',)))};"
+
+
 def folium_way(found: Drawing) -> str:
     """Show st_folium; return what was picked."""
     folium.Map.default_js = [("leaflet", f"{VENDOR}/leaflet.js")]
@@ -115,10 +135,7 @@ def folium_way(found: Drawing) -> str:
 
 st.set_page_config(layout="wide", page_icon=str(Path(__file__).parents[1] / "pages" / "_icon.svg"))
 usual = tuple(one.id for one in layers.find_all() if one.shown and not one.base)
-on = st.checkbox("hazards", value=True)
-held = drawing(usual if on else tuple(name for name in usual if name != "hazards"))
-if st.query_params.get("way") == "folium":
-    picked = folium_way(held)
-else:
-    picked = str(_map.show(held, key="host", height=900))
+without = tuple(name for name in usual if name != "hazards")
+held = drawing(usual if hazards_on() else without)
+picked = folium_way(held) if st.query_params.get("way") == "folium" else host_way(held)
 st.text(f"picked {picked}")

@@ -137,6 +137,8 @@ def session() -> Session:
     role, of_role = role_from(os.environ)
     lang, of_lang = lang_from(st.query_params.get("lang"), st.session_state.get("lang"))
     st.session_state["lang"] = lang
+    if lang != LANGS[0] and "lang" not in st.query_params:
+        st.query_params["lang"] = lang  # a copied link speaks the language on the screen
     return Session(
         reading=reading,
         stamp=stamp,

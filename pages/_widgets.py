@@ -5,7 +5,7 @@ Text of residents and files goes through `escape` before any HTML; nothing here 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from html import escape
 from typing import Final
 
@@ -36,14 +36,21 @@ def show_map(
     key: str,
     selected: tuple[str, str] = ("", ""),
     on_pick: Callable[[Picked], None],
+    switches: Sequence[tuple[str, int | None]] = (),
+    on_switch: Callable[[tuple[str, ...]], None] | None = None,
     title: str = "",
 ) -> None:
-    """Show the map down to the lower edge of the window; the page decides what is selected."""
+    """Show the map down to the lower edge of the window; the page decides what is selected.
+
+    With `switches` (layer id, how many things it holds) a row of layer switches stands above it.
+    """
     show(
         drawn,
         key=key,
         selected=Picked(*selected) if selected[0] else None,
         on_pick=on_pick,
+        switches=switches,
+        on_switch=on_switch,
         theme=view.theme,
         chip=view.t(SYNTHETIC) if synthetic(view) else "",
         title=title,

@@ -12,7 +12,6 @@ from layers import Layer
 from layers._folium import Drawing
 from pages import _widgets
 from pages._address import State, from_params
-from pages._format import number
 from pages._header import brand
 from pages._map import Picked
 from pages._page import Page, View
@@ -20,7 +19,6 @@ from pages._panel import LIFTED, Lifted, panel
 from pages._trail import answers, ask, export, trail
 from wangge.text import Text
 
-PILLS: Final = "layer_pills"
 _FIRST: Final = ("grids", "compounds", "buildings", "hazards", "alleys", "stations")
 
 
@@ -28,32 +26,35 @@ def body(view: View) -> None:
     """Show the map at the left, the panel at the right; the state lives in the address."""
     found = [layer for layer in layers.find_all() if view.role in layer.roles]
     switched = _switched(found)
-    state, notices = from_params(
-        st.query_params.to_dict(), view.community, [layer.id for layer in switched]
-    )
+    state, notices = _read(view, switched)
     for notice in notices:
         st.warning(view.t(notice))
     title = brand(view.community)
+
+    def go(to: State, *, lift: bool = True) -> None:
+        _go(replace(to, layers=_read(view, switched)[0].layers), lift=lift)
+
     with st.container(key="top", horizontal=True, vertical_alignment="center"):
-        trail(view, state, _go)
-        ask(view, state, _go)
+        trail(view, state, go)
+        ask(view, state, go)
         export(view, found, _shown(switched, state), title)
-    answers(view, state, _go)
+    answers(view, state, go)
     with st.container(key="split"):
         left, right = st.columns([1110, 746], gap="small")
         with left:
             drawn = _widgets.drawing(view, found, _shown(switched, state))
-            _pills(view, switched, state, drawn)
             _widgets.show_map(
                 view,
                 drawn,
                 key="overview",
                 selected=state.selected,
-                on_pick=lambda picked: _picked(view, state, picked),
+                on_pick=lambda picked: _picked(view, switched, picked),
+                switches=_counts(switched, drawn),
+                on_switch=lambda on: _switch(view, switched, on),
                 title=view.t(title),
             )
         with right, st.container(key="panel"):
-            panel(view, state, _go)
+            panel(view, state, go)
 
 
 def _switched(found: list[Layer]) -> list[Layer]:
@@ -71,32 +72,29 @@ def _shown(switched: list[Layer], state: State) -> tuple[str, ...]:
     return (*asked, state.layer) if state.thing and hidden else asked
 
 
-def _pills(view: View, switched: list[Layer], state: State, drawn: Drawing) -> None:
-    """Show a switch a layer, with how many things it holds."""
+def _counts(switched: list[Layer], drawn: Drawing) -> list[tuple[str, int | None]]:
+    """Return the switches: layers with how many things each holds."""
     held = {body.digest: len(body.collection.get("features", ())) for body in drawn.bodies}
     count = {row["id"]: held.get(row["hash"], 0) for row in drawn.head["layers"]}
-    names = {layer.id: f"{view.t(layer.title)} {number(count.get(layer.id))}" for layer in switched}
-    st.session_state[PILLS] = list(_shown(switched, state))
-
-    def change() -> None:
-        asked = st.session_state[PILLS]
-        usual = [layer.id for layer in switched if layer.shown]
-        chosen = tuple(name for name in names if name in asked)
-        kept = state.up() if state.thing and state.layer not in chosen else state
-        _write(replace(kept, layers=None if sorted(chosen) == sorted(usual) else chosen))
-
-    st.pills(
-        view.t(Text("图层", "Layers")),
-        list(names),
-        selection_mode="multi",
-        format_func=names.__getitem__,
-        key=PILLS,
-        on_change=change,
-        label_visibility="collapsed",
-    )
+    return [(layer.id, count.get(layer.id)) for layer in switched]
 
 
-def _picked(view: View, state: State, picked: Picked) -> None:
+def _read(view: View, switched: list[Layer]) -> tuple[State, tuple[Text, ...]]:
+    """Read the address as it is now: a call may come after another has changed it."""
+    return from_params(st.query_params.to_dict(), view.community, [layer.id for layer in switched])
+
+
+def _switch(view: View, switched: list[Layer], on: tuple[str, ...]) -> None:
+    """Write the layers now on into the address; the usual ones need no word there."""
+    usual = [layer.id for layer in switched if layer.shown]
+    chosen = None if sorted(on) == sorted(usual) else on
+    state, _ = _read(view, switched)
+    kept = state.up() if state.thing and state.layer not in on else state  # what is off is let go
+    _write(replace(kept, layers=chosen))
+
+
+def _picked(view: View, switched: list[Layer], picked: Picked) -> None:
+    state, _ = _read(view, switched)
     if picked.layer:
         _go(state.go(view.community, picked.layer, picked.id))
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Awaitable, Callable
 from importlib import import_module
 from pathlib import Path
 from typing import Final
@@ -19,7 +20,7 @@ from wangge.domain.roles import Role, role_named
 
 ROOT: Final = Path(__file__).parents[1]
 ENGINE: Final = ROOT / "layers" / "_draw"
-HOST: Final = ROOT / "pages" / "_map" / "host.js"
+HOST: Final = ROOT / "pages" / "_map"
 ASSETS: Final = ROOT / "layers" / "_assets"
 FOREVER: Final = "public, max-age=31536000, immutable"  # every address names its content
 ASK_AGAIN: Final = "private, no-cache"  # a reload asks, so an ended session gets nothing
@@ -41,14 +42,17 @@ def role_of(_: Request) -> Role:
     return role_named(os.environ.get("WANGGE_ROLE", "secretary"))
 
 
-async def script(request: Request) -> Response:
-    """Serve one module of the map; the digest in its address names the content."""
-    name = request.path_params.get("name")
-    path = ENGINE / f"{name}.js" if name else HOST
-    if path.parent not in {ENGINE, HOST.parent} or not path.is_file():
-        return Response(status_code=404)
-    headers = {"Cache-Control": FOREVER}
-    return FileResponse(path, media_type="text/javascript", headers=headers)
+def scripts(folder: Path) -> Callable[[Request], Awaitable[Response]]:
+    """Return what serves the modules in `folder`; the digest in an address names the content."""
+
+    async def script(request: Request) -> Response:
+        path = folder / f"{request.path_params['name']}.js"
+        if path.parent != folder or not path.is_file():
+            return Response(status_code=404)
+        headers = {"Cache-Control": FOREVER}
+        return FileResponse(path, media_type="text/javascript", headers=headers)
+
+    return script
 
 
 async def body(request: Request) -> Response:
@@ -79,6 +83,6 @@ def routes() -> list[BaseRoute]:
     return [
         Mount(f"{under}/vendor", Vendored(directory=ASSETS)),
         Route(f"{under}/bodies/{{digest}}.json", body),
-        Route(f"{under}/{{version}}/host.js", script),
-        Route(f"{under}/{{version}}/draw/{{name}}.js", script),
+        Route(f"{under}/{{version}}/{{name}}.js", scripts(HOST)),
+        Route(f"{under}/{{version}}/draw/{{name}}.js", scripts(ENGINE)),
     ]

@@ -2,6 +2,7 @@
 
 import { rowsOf, tooltip } from "./tooltip.js";
 
+const NEAR = 17.75; // zoom from which a line without ink, such as a lit street, answers a click
 const DRILL = ["grids", "compounds", "buildings"]; // community > grid > compound > building
 
 /** Follows the pointer over a MapApp: hover, tooltip, clicks. */
@@ -11,6 +12,7 @@ export class Chooser {
     this.tip = tooltip(app.stage);
     this.kinds = new Map(); // layer id -> point, line or area
     this.picks = new Set(); // ids of the layers one may click
+    this.inkless = new Set(); // "layer/class" of what is drawn without ink
     this.compound = ""; // the compound whose buildings can be clicked
     const { map } = app;
     this.mouse = matchMedia("(hover: hover)").matches;
@@ -23,6 +25,10 @@ export class Chooser {
   learn() {
     const { sheet, features } = this.app;
     this.picks = new Set(sheet.layers.filter((layer) => layer.picks).map((layer) => layer.id));
+    this.inkless = new Set();
+    for (const { id, classes } of sheet.layers)
+      for (const { key, style } of classes)
+        if (!style.strokes.length && !style.fill && !style.symbol) this.inkless.add(`${id}/${key}`);
     for (const [id, list] of features) {
       const type = list[0]?.geometry?.type ?? "";
       this.kinds.set(id, /Point/.test(type) ? "point" : /Line/.test(type) ? "line" : "area");
@@ -57,8 +63,12 @@ export class Chooser {
   }
 
   hit(point, wanted) {
-    const { drawing, shown } = this.app;
-    const accept = (layer) => this.picks.has(layer) && shown.has(layer) && wanted(layer);
+    const { drawing, map, shown } = this.app;
+    const far = map.getZoom() < NEAR;
+    const unseen = (layer, { properties }) =>
+      far && this.kinds.get(layer) === "line" && this.inkless.has(`${layer}/${properties.class}`);
+    const accept = (layer, feature) =>
+      this.picks.has(layer) && shown.has(layer) && wanted(layer) && !unseen(layer, feature);
     const found = drawing.hit(point, { accept });
     return found ? { ...found, id: String(found.id) } : null;
   }

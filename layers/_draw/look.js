@@ -11,6 +11,26 @@ const RULES = `
 .wg *, .wg *::before { box-sizing: border-box; }
 .wg:fullscreen { height: 100vh !important; border: 0; border-radius: 0; }
 .wg-wall { --wu: calc(100vh / 1080); border: 0; border-radius: 0; }
+.wg-rowed { border: 0; border-radius: 0; overflow: visible; background: var(--page); }
+.wg-rowed > .wg-stage { border: 1px solid var(--border); border-radius: 8px 8px 0 0; border-bottom: 0; }
+.wg-rowed > .wg-legend { min-height: 39px; border: 1px solid var(--border); border-radius: 0 0 8px 8px; }
+.wg-rowed:fullscreen > .wg-stage, .wg-rowed:fullscreen > .wg-legend { border-inline: 0; border-radius: 0; }
+.wg-pills { flex: none; display: flex; gap: 3.75px; min-height: 36px; margin: -3px -3px 5px; padding: 3px;
+  overflow-x: auto; scrollbar-width: none; --before: #000; --after: #000; font-variant-numeric: normal;
+  mask-image: linear-gradient(to right, var(--before), #000 28px calc(100% - 28px), var(--after)); }
+.wg-pills.wg-before { --before: transparent; }
+.wg-pills.wg-after { --after: transparent; }
+.wg-rowed:fullscreen .wg-pills { margin: 5px 9px; }
+.wg-pills button { flex: none; min-height: 30px; padding: 0 11.25px; font: inherit; font-size: 13.125px;
+  line-height: 21px; color: var(--text); background: var(--page); border: 1px solid var(--border);
+  border-radius: 16px; white-space: nowrap; cursor: pointer; touch-action: manipulation; }
+.wg-pills button:hover { background: var(--subtle); }
+.wg-pills button[aria-pressed=true] { color: var(--accent); border-color: var(--accent);
+  background: color-mix(in srgb, var(--accent) 10%, var(--page)); }
+.wg-pills button[aria-pressed=true]:hover { background: color-mix(in srgb, var(--accent) 20%, var(--page)); }
+.wg-pills button:focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; }
+.wg-pills button[aria-busy=true] { opacity: 0.6; }
+@media (pointer: coarse) { .wg-pills { min-height: 50px; } .wg-pills button { min-height: 44px; } }
 .wg-stage { position: relative; flex: 1 1 auto; min-height: 0; overflow: hidden; }
 .wg-canvas { position: absolute; inset: 0; background: var(--m_out); outline: none; cursor: grab; }
 .wg-keys .wg-canvas:focus::after { content: ""; position: absolute; inset: 0; z-index: 900;

@@ -2,7 +2,7 @@
 
 import { flyTo, isWellSeen } from "./fly.js";
 
-const PATIENCE = 2000; // ms a click's outline waits for the page to confirm it
+export const PATIENCE = 2000; // ms what was done here waits for the page to confirm it
 
 /** Write a selection as "layer/id"; nothing selected is an empty text. */
 export function keyOf(selected) {

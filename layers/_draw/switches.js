@@ -1,6 +1,18 @@
 // The switches of layers in a map that stands alone: an exported file has no page around it.
 
 /**
+ * Ids of the layers to show, in drawing order: of those with a switch the ones switched on, and of
+ * the others the ones shown already.
+ *
+ * @param {Array<{id: string}>} layers in drawing order
+ * @param {{shown: string[], listed: Set<string>, on: Set<string>}} now listed: those with a switch
+ */
+export function withSwitches(layers, { shown, listed, on }) {
+  const holds = (id) => (listed.has(id) ? on.has(id) : shown.includes(id));
+  return layers.map((layer) => layer.id).filter(holds);
+}
+
+/**
  * A box with one switch a layer, opened by the button "layers".
  *
  * @param {HTMLElement} root
@@ -23,8 +35,7 @@ export function switches(root, change) {
       box.onchange = () => {
         const on = new Set([...box.querySelectorAll("input:checked")].map((one) => one.value));
         const listed = new Set(own.map((layer) => layer.id));
-        const kept = [...shown].filter((id) => !listed.has(id));
-        change(sheet.layers.map((layer) => layer.id).filter((id) => on.has(id) || kept.includes(id)));
+        change(withSwitches(sheet.layers, { shown: [...shown], listed, on }));
       };
     },
     toggle() {

@@ -1,19 +1,19 @@
-// The browser half of the live map: fetches what host.py names and keeps one MapApp up to date.
+// The browser half of the live map: keeps one MapApp up to date with what host.py says, and its
+// layer switches, which act before the page has heard of them.
 // For tests the root carries data-painted, data-drawn, data-made, data-selected, data-view and
 // data-error.
 import "../vendor/leaflet-1.9.4/leaflet.js";
+import { body } from "./bodies.js";
 import { createMap } from "./draw/app.js";
+import { Pills } from "./draw/pills.js";
 
 const L = globalThis.leaflet;
 const maps = new WeakMap(); // root element -> LiveMap; Streamlit calls render on every rerun
 const views = new Map(); // map key -> view; outlives a page switch, not a reload
-const bodies = new Map(); // digest -> promise of a body
-const KEEP = 64; // bodies kept in memory
-const WAITS = [500, 1000, 2000, 4000]; // ms between tries; then `LATER` for as long as it takes
-const LATER = 10000;
 const SLOW = 3000; // ms until we say what is still being read
 const TOO_SLOW = 15000; // ms until we say what to do
 const STEP = 300; // ms between two partial drawings of a slow first load
+const SEEN = 30; // ms a switch has to be seen in before the page, which is slow, is told
 const BELOW = 16; // px left free under a map that fills the window
 const NARROW = 1200; // px; below this the panel stands under the map
 const NARROW_SHARE = 0.62; // of the window's height a map takes there
@@ -26,49 +26,12 @@ export default function render(component) {
   return () => setTimeout(() => root.isConnected || maps.get(root)?.remove());
 }
 
-function body(digest, told) {
-  if (!bodies.has(digest)) {
-    const asked = fetchBody(digest, told);
-    asked.catch(() => bodies.delete(digest));
-    bodies.set(digest, asked);
-    if (bodies.size > KEEP) bodies.delete(bodies.keys().next().value);
-  }
-  return bodies.get(digest);
-}
-
-async function fetchBody(digest, told) {
-  for (let tries = 0; ; tries += 1) {
-    try {
-      const address = new URL(`../bodies/${digest}.json`, import.meta.url);
-      const answer = await fetch(address, { credentials: "same-origin" });
-      if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
-      return await answer.json();
-    } catch (error) {
-      if (!told.wants(digest)) throw error; // nobody waits for it any more
-      told.failed(error, tries + 1);
-      await pause(WAITS[tries] ?? LATER);
-    }
-  }
-}
-
-function pause(time) {
-  return new Promise((wake) => {
-    const timer = setTimeout(done, time);
-    function done() {
-      clearTimeout(timer);
-      removeEventListener("online", done);
-      wake();
-    }
-    addEventListener("online", done);
-  });
-}
-
 class LiveMap {
   constructor(root, data) {
     this.root = root;
     this.key = data.key;
     for (const [name, value] of Object.entries(data.ground)) root.style.setProperty(`--${name}`, value);
-    root.style.background = "var(--m_out)";
+    root.style.background = data.switches.length ? "var(--page)" : "var(--m_out)";
     this.app = createMap(L, root, {
       theme: themeOf(root, data),
       scale: data.scale,
@@ -80,6 +43,10 @@ class LiveMap {
       onPick: (layer, id, reason) => this.pick(layer, id, reason),
       onView: (view) => views.set(this.key, view),
     });
+    if (data.switches.length) {
+      const told = { flipped: (id) => this.flip(id), givenUp: () => this.update(this.component) };
+      this.pills = new Pills(root, told);
+    }
     this.note = document.createElement("div");
     this.note.className = "wg-box wg-note";
     this.note.setAttribute("role", "status");
@@ -94,9 +61,11 @@ class LiveMap {
     this.styled = style(root);
   }
 
-  async update({ data, setTriggerValue }) {
+  async update(component) {
+    const { data } = component;
+    this.component = component;
     this.data = data;
-    this.send = (picked) => setTriggerValue("picked", picked);
+    this.pills?.answer(data);
     try {
       this.fill();
       this.app.setTheme(themeOf(this.root, data));
@@ -135,10 +104,17 @@ class LiveMap {
   }
 
   /** The bodies this drawing needs: the sheet, what is shown and what is selected. */
-  due({ sheet, layers, selected, focus }) {
-    const named = new Set([selected?.[0], focus?.[0]]);
-    const needed = layers.filter((layer) => layer.shown || named.has(layer.id));
-    return [sheet, ...needed.map((layer) => layer.hash)];
+  due(data) {
+    const named = new Set([data.selected?.[0], data.focus?.[0]]);
+    const needed = this.layers(data).filter((layer) => layer.shown || named.has(layer.id));
+    return [data.sheet, ...needed.map((layer) => layer.hash)];
+  }
+
+  /** The page's list of layers, shown as they are switched here. */
+  layers({ layers }) {
+    if (!this.pills) return layers;
+    const shown = new Set(this.pills.shown(layers));
+    return layers.map((layer) => ({ ...layer, shown: shown.has(layer.id) }));
   }
 
   draw(data, found) {
@@ -146,7 +122,8 @@ class LiveMap {
     const sheet = found.get(data.sheet);
     if (!sheet) return;
     app.setSheet(sheet);
-    app.setHead(data);
+    this.pills?.fill(sheet, app.words);
+    app.setHead({ ...data, layers: this.layers(data) });
     for (const { id, hash } of data.layers) if (found.has(hash)) app.setBody(id, hash, found.get(hash).features);
   }
 
@@ -189,9 +166,9 @@ class LiveMap {
   }
 
   /** A body did not come: say so, and after a while what to do. */
-  failed(error, tries) {
+  failed(error, often) {
     this.root.dataset.error = error.message;
-    this.say(tries > WAITS.length ? this.data.words.failed : this.data.words.retrying);
+    this.say(often ? this.data.words.failed : this.data.words.retrying);
   }
 
   say(text) {
@@ -201,7 +178,54 @@ class LiveMap {
   }
 
   pick(layer, id, reason) {
-    this.send({ layer, id, reason, at: Date.now() }); // the same place twice is two picks
+    const picked = { layer, id, reason };
+    this.picked = reason === "back" ? null : picked;
+    this.tell(picked, this.pills?.pending ? this.pills.ids : null);
+  }
+
+  /** A layer was switched: show it, or hide it, then tell the page. */
+  flip(id) {
+    this.pills.wait(Infinity);
+    this.follow(id);
+    clearTimeout(this.telling);
+    this.telling = setTimeout(() => {
+      const { app, pills } = this;
+      pills.wait(this.tell(app.selection.pending && this.picked, pills.ids));
+    }, SEEN);
+  }
+
+  /** Show what is switched on, once the layer switched last is here. */
+  async follow(id) {
+    const { app, pills } = this;
+    const { hash } = this.data.layers.find((layer) => layer.id === id);
+    if (pills.on.has(id) && app.digests.get(id) !== hash) {
+      pills.busy(id, true);
+      const found = await body(hash, this).catch(() => null);
+      pills.busy(id, false);
+      const due = !this.gone && this.data.layers.some((layer) => layer.hash === hash);
+      if (!found || !due) return; // switched off again, or overtaken: the later update draws
+      app.setBody(id, hash, found.features);
+      this.settled();
+    }
+    app.switched(pills.shown(this.data.layers));
+  }
+
+  settled() {
+    if (!this.app.whole) return;
+    delete this.root.dataset.error;
+    this.say("");
+  }
+
+  /**
+   * Tell the page what was picked and what is switched on; returns the number of the message.
+   *
+   * What the page has not answered yet is said again: a message may overtake the one before it,
+   * and travels with the address as it was then.
+   */
+  tell(picked, shown) {
+    const turn = Date.now(); // the same place twice is two picks
+    this.component.setTriggerValue("told", { turn, picked: picked || null, shown });
+    return turn;
   }
 
   /** Take the height the page gives: the rest of the window, or a length. */
@@ -210,15 +234,16 @@ class LiveMap {
     const { height, least } = this.data ?? {};
     if (document.fullscreenElement || height === undefined) return;
     const wanted = typeof height === "number" ? `${height}px` : height;
-    root.style.height = wanted === "window" ? `${this.room(least)}px` : wanted;
-    root.style.minHeight = wanted === "window" ? `${least}px` : "0";
+    const row = this.pills?.height ?? 0;
+    root.style.height = wanted === "window" ? `${this.room(least + row, row)}px` : wanted;
+    root.style.minHeight = wanted === "window" ? `${least + row}px` : "0";
     this.app.window.resized();
   }
 
-  room(least) {
+  room(least, row) {
     const top = this.root.getBoundingClientRect().top + (this.column?.scrollTop ?? 0);
     const rest = Math.floor(innerHeight - top - BELOW);
-    const most = innerWidth < NARROW ? Math.floor(innerHeight * NARROW_SHARE) : Infinity;
+    const most = innerWidth < NARROW ? Math.floor(innerHeight * NARROW_SHARE) + row : Infinity;
     return Math.max(least, Math.min(rest, most));
   }
 
@@ -226,6 +251,8 @@ class LiveMap {
     this.gone = true;
     this.watch.disconnect();
     removeEventListener("resize", this.onResize);
+    clearTimeout(this.telling);
+    this.pills?.destroy();
     this.app.destroy();
     maps.delete(this.root);
   }

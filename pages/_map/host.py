@@ -7,7 +7,7 @@ name from ``server/map.py``, once each; `show` puts them on the shelf for this r
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple
@@ -30,7 +30,7 @@ EARLY: Final = (  # words that are needed before the sheet with all words has ar
     "failed",
     "paint_failed",
 )
-GROUND: Final = ("m_out", "panel", "border", "text", "text2", "m_grid")  # colours, likewise
+GROUND: Final = ("m_out", "page", "panel", "border", "text", "text2", "m_grid")  # colours, likewise
 LEAST: Final = 320  # px, the least height of a map that fills the window
 
 Scale = Literal["desk", "wall"]
@@ -50,7 +50,7 @@ class Picked(NamedTuple):
 def version() -> str:
     """Return a digest of all scripts of the map; it is part of their address."""
     digest = blake2b(digest_size=8)
-    for path in (HERE / "host.js", *sorted(ENGINE.glob("*.js"))):
+    for path in (*sorted(HERE.glob("*.js")), *sorted(ENGINE.glob("*.js"))):
         digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()
 
@@ -94,6 +94,8 @@ def show(  # noqa: PLR0913  # one place where every way to show a map is listed
     key: str,
     selected: Picked | None = None,
     on_pick: Callable[[Picked], None] | None = None,
+    switches: Sequence[tuple[str, int | None]] = (),
+    on_switch: Callable[[tuple[str, ...]], None] | None = None,
     theme: Mode = "light",
     scale: Scale = "desk",
     height: int | str = "window",
@@ -118,6 +120,12 @@ def show(  # noqa: PLR0913  # one place where every way to show a map is listed
         otherwise None means what was last picked on this map.
     on_pick
         Called before the rerun that a click causes, so that a page can write the address first.
+    switches
+        Layers with a switch in the row above the map, in this order: id, and how many things it
+        holds (None: not known). A switch acts in the browser at once.
+    on_switch
+        Called before the rerun that a switch causes, with the ids of `switches` now on. The page
+        answers with `drawing`: until it does, the browser keeps what was switched.
     theme
         ``light`` or ``dark``. The session's own theme is followed in the browser, where it may
         change between two runs; another one, such as a dark map on a light page, is kept.
@@ -148,14 +156,18 @@ def show(  # noqa: PLR0913  # one place where every way to show a map is listed
     to = role or role_named(os.environ.get("WANGGE_ROLE", "secretary"))
     for body in drawing.bodies:
         SHELF.put(to, body)
-    place = f"{key} picked"
+    place, turn = f"{key} picked", f"{key} turn"
 
     def keep() -> None:
-        sent = st.session_state[key]["picked"]
-        picked = Picked(str(sent["layer"]), str(sent["id"]), str(sent.get("reason", "")))
-        st.session_state[place] = picked
-        if on_pick is not None:
-            on_pick(picked)
+        sent = st.session_state[key]["told"]
+        st.session_state[turn] = int(sent["turn"])
+        if (shown := sent.get("shown")) is not None and on_switch is not None:
+            on_switch(tuple(name for name, _ in switches if name in shown))
+        if one := sent.get("picked"):
+            picked = Picked(str(one["layer"]), str(one["id"]), str(one.get("reason", "")))
+            st.session_state[place] = picked
+            if on_pick is not None:
+                on_pick(picked)
 
     kept: Picked | None = st.session_state.get(place)
     outlined = selected if selected is not None or on_pick is not None else kept
@@ -166,6 +178,8 @@ def show(  # noqa: PLR0913  # one place where every way to show a map is listed
             "key": key,
             "selected": _pair(outlined),
             "focus": _pair(focus),
+            "switches": [*switches],
+            "turn": st.session_state.get(turn, 0),
             "theme": theme,
             "follows": scale == "desk" and theme == (st.context.theme.type or "light"),
             "scale": scale,
@@ -178,7 +192,7 @@ def show(  # noqa: PLR0913  # one place where every way to show a map is listed
             "words": {**_early(drawing), **(words or {})},
             "ground": {name: TOKENS[theme][name] for name in GROUND},
         },
-        on_picked_change=keep,
+        on_told_change=keep,
     )
     return kept
 

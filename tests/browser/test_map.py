@@ -270,11 +270,12 @@ def test_a_slow_load_survives_reruns_and_a_change_of_theme(server, page, painted
     painted(page)
     selected(page, "compounds/C10")
     page_colour = "e => getComputedStyle(e).getPropertyValue('--page').trim()"
-    expect(page.locator(MAP)).to_have_css("background-color", "rgb(20, 26, 33)")
+    ground = page.locator(f"{MAP} .wg-canvas")
+    expect(ground).to_have_css("background-color", "rgb(20, 26, 33)")
     assert page.locator(MAP).evaluate(page_colour) == "#11151B"
     made = told(page, "made")
     page.emulate_media(color_scheme="light")
-    expect(page.locator(MAP)).to_have_css("background-color", "rgb(237, 237, 233)")
+    expect(ground).to_have_css("background-color", "rgb(237, 237, 233)")
     assert told(page, "made") == made
 
 

@@ -67,7 +67,7 @@ def test_the_table_selects_on_the_map_and_the_map_in_the_table(server, page, pai
     second = _compound(page, besides=first)
     _selected(page, f"compounds/{second}")
     assert page.locator(MAP).get_attribute("data-made") == made, "a selection draws nothing anew"
-    page.locator(MAP).click(position={"x": 600, "y": 250})
+    page.locator(MAP).click(position={"x": 601, "y": 289})
     third = _compound(page, besides=second)
     _selected(page, f"compounds/{third}")
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')

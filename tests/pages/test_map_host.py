@@ -73,6 +73,52 @@ def test_a_page_that_listens_decides_what_is_selected():
     assert data["selected"] == ["compounds", "C07"]
 
 
+def hear(monkeypatch, *messages):
+    """Show a map with two switches, let the browser say `messages`; return all that was told."""
+    mounted, state, heard = {}, {}, []
+    monkeypatch.setattr(host, "_mount", lambda **given: mounted.update(given))
+    monkeypatch.setattr(host.st, "session_state", state)
+    for message in (None, *messages):
+        if message:
+            state["m"] = {"told": message}
+            mounted["on_told_change"]()
+        _map.show(
+            Drawing(HEAD, (SHEET, GRIDS)),
+            key="m",
+            on_pick=heard.append,
+            switches=[("shops", 63), ("grids", None)],
+            on_switch=heard.append,
+        )
+    return heard, mounted["data"]
+
+
+def test_switches_reach_the_browser_in_the_order_of_the_page(monkeypatch):
+    heard, data = hear(monkeypatch)
+    assert heard == []
+    assert data["switches"] == [("shops", 63), ("grids", None)]
+    assert data["turn"] == 0
+
+
+def test_the_page_hears_of_known_switches_only_and_says_which_message_it_took(monkeypatch):
+    message = {"turn": 7, "picked": None, "shown": ["grids", "shops", "secrets"]}
+    heard, data = hear(monkeypatch, message)
+    assert heard == [("shops", "grids")]
+    assert data["turn"] == 7
+
+
+def test_one_message_may_hold_a_pick_and_the_switches(monkeypatch):
+    picked = {"layer": "grids", "id": "G5", "reason": ""}
+    heard, data = hear(
+        monkeypatch,
+        {"turn": 7, "picked": None, "shown": []},
+        {"turn": 9, "picked": picked, "shown": ["shops"]},
+        {"turn": 11, "picked": picked, "shown": None},
+    )
+    five = _map.Picked("grids", "G5")
+    assert heard == [(), ("shops",), five, five]
+    assert data["turn"] == 11
+
+
 @pytest.mark.parametrize("background", [_map.Picked("", ""), _map.Picked("", "", "back")])
 def test_the_background_selects_nothing(background):
     assert run(selected=background)[1]["selected"] is None
@@ -97,7 +143,17 @@ def test_the_address_of_the_scripts_names_their_content(tmp_path, monkeypatch):
     assert host.version() != before
 
 
-SCRIPTS = [*sorted(host.ENGINE.glob("*.js")), host.HERE / "host.js"]
+def test_the_address_of_the_scripts_names_those_of_the_host_too(tmp_path, monkeypatch):
+    before = host.version()
+    for path in host.HERE.glob("*.js"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    monkeypatch.setattr(host, "HERE", tmp_path)
+    assert host.version() == before
+    (tmp_path / "bodies.js").write_text("// changed")
+    assert host.version() != before
+
+
+SCRIPTS = [*sorted(host.ENGINE.glob("*.js")), *sorted(host.HERE.glob("*.js"))]
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from io import BytesIO
 from pathlib import Path
@@ -11,11 +12,12 @@ from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
 import pages
-from pages import _ledger
+from pages import _ledger, _widgets
 from pages._address import PICKABLE, State
 from pages._card import joined
 from pages._excel import workbook
 from pages._facts import card
+from pages._map import Picked
 from pages._page import View
 from pages._session import clock
 from pages._things import thing
@@ -108,28 +110,75 @@ def test_back_leads_one_level_up_and_the_path_to_any_level(community):
     assert [_param(app, name) for name in ("grid", "compound", "building")] == ["", "", ""]
 
 
-def test_a_layer_switch_is_kept_in_the_address():
-    app = _run()
-    pills = app.button_group(key="layer_pills")
-    pills.set_value([*pills.value, "streetlights"]).run()
+def _map(app):
+    (sent,) = app.get("bidi_component")
+    return json.loads(sent.proto.json)
+
+
+def test_the_switches_hold_what_is_on_the_map_and_the_usual_ones_come_first(community):
+    data = _map(_run())
+    counts = dict(data["switches"])
+    assert [name for name, _ in data["switches"]][:3] == ["grids", "compounds", "buildings"]
+    assert counts["compounds"] == len(community.compounds)
+    assert counts["households"] == 2333
+    assert not {"parcels", "streets", "trees"} & set(counts)
+    shown = [row["id"] for row in data["layers"] if row["shown"]]
+    assert "hazards" in shown
+    assert "shops" not in shown
+
+
+def test_a_link_switches_the_layers_it_names():
+    data = _map(_run(layers="grids.shops"))
+    listed = {name for name, _ in data["switches"]}
+    shown = {row["id"] for row in data["layers"] if row["shown"]}
+    assert shown & listed == {"grids", "shops"}
+
+
+def test_a_switch_is_kept_in_the_address_beside_the_place(community, monkeypatch):
+    said = []
+    kept = _widgets.show_map
+
+    def pressed(*args, on_switch, on_pick, **options):
+        kept(*args, on_switch=on_switch, on_pick=on_pick, **options)
+        for told in said:
+            (on_pick if isinstance(told, Picked) else on_switch)(told)
+        said.clear()
+
+    monkeypatch.setattr(_widgets, "show_map", pressed)
+    app = _run(grid="G2", lang="zh")
+    usual = {row["id"] for row in _map(app)["layers"] if row["shown"]}
+    names = [name for name, _ in _map(app)["switches"]]
+    more = tuple(name for name in names if name in usual or name == "streetlights")
+    said[:] = [more, Picked("grids", "G5")]  # both before the page is run again
+    app.run()
     assert not app.exception
-    assert "streetlights" in _param(app, "layers")
-    pills = app.button_group(key="layer_pills")
-    pills.set_value([name for name in pills.value if name != "streetlights"]).run()
-    assert _param(app, "layers") == ""
+    assert _param(app, "layers").split(".") == list(more)
+    assert (_param(app, "grid"), _param(app, "lang")) == ("G5", "zh")
+    said[:] = [tuple(name for name in more if name != "streetlights")]
+    app.run()
+    assert (_param(app, "layers"), _param(app, "grid")) == ("", "G5")
+    said[:] = [Picked("streetlights", community.streetlights.index[16])]
+    app.run()
+    assert _param(app, "pick").startswith("streetlights/")
+    said[:] = [more[:-1] if more[-1] == "streetlights" else more]
+    app.run()
+    assert _param(app, "pick") == "", "what is switched off is let go"
+    said[:] = [()]
+    app.run()
+    assert "layers" in app.query_params
+    assert (_param(app, "layers"), _param(app, "grid")) == ("", "G5")
 
 
 def test_a_thing_found_is_on_the_map_though_its_layer_was_off(community):
+    def shown(app):
+        return {row["id"] for row in _map(app)["layers"] if row["shown"]}
+
     lamp = community.streetlights.index[16]
     app = _run()
-    assert "streetlights" not in app.button_group(key="layer_pills").value
+    assert "streetlights" not in shown(app)
     app.text_input(key="search").set_value(lamp).run()
     assert _param(app, "pick") == f"streetlights/{lamp}"
-    assert "streetlights" in app.button_group(key="layer_pills").value
-    pills = app.button_group(key="layer_pills")
-    pills.set_value([name for name in pills.value if name != "streetlights"]).run()
-    assert not app.exception
-    assert [_param(app, name) for name in ("pick", "layers")] == ["", ""]
+    assert "streetlights" in shown(app)
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -57,7 +57,7 @@ def test_an_unknown_digest_is_not_found(client):
     assert client.get("/map/bodies/none.json").status_code == 404
 
 
-@pytest.mark.parametrize("path", ["host.js", "draw/app.js", "draw/engine.js"])
+@pytest.mark.parametrize("path", ["host.js", "bodies.js", "draw/app.js", "draw/engine.js"])
 def test_scripts_are_kept_for_good(client, path):
     answer = client.get(f"/map/anyversion/{path}")
     assert answer.status_code == 200
@@ -68,7 +68,9 @@ def test_scripts_are_kept_for_good(client, path):
 @pytest.mark.parametrize(
     "path",
     [
+        "/map/v/missing.js",
         "/map/v/draw/missing.js",
+        "/map/v/..%2Fhost.js",
         "/map/v/draw/..%2Fhost.js",
         "/map/v/draw/%2e%2e%2f%2e%2e%2fpages%2f_map%2fhost.js",
         "/map/v/draw/..%5C..%5Capp.js",

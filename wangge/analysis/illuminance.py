@@ -27,7 +27,7 @@ def illuminance(
 
     E = I cos³ / h², by the angle from straight down, summed over the lamps within rule
     ``light_range_m``.  Walls and trees are not modelled.  Without `table` a lamp is Lambertian,
-    I = lumens × cos / π, all its lumens going down; with it, I is the table's mean over its
+    I = lumens × cos / pi, all its lumens going down; with it, I is the table's mean over its
     half-planes, scaled to the lamp's own lumens, for nobody records which way a lamp faces.
 
     Parameters
