@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
-import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -13,6 +11,7 @@ import geopandas as gpd
 import numpy as np
 from scipy.sparse.csgraph import dijkstra
 
+from bench._watch import seconds
 from wangge.analysis.doors import dark_paths, gates_closed
 from wangge.analysis.illuminance import light_profile
 from wangge.analysis.lamp_sites import propose_lamps
@@ -23,18 +22,11 @@ from wangge.community import Community
 from wangge.store.files import read
 
 FOLDER: Final = Path("data/geo")
-TIMES: Final = 9
 
 
 def milliseconds(what: Callable[[], object]) -> float:
-    """Return the median milliseconds of `what` after one run to warm up."""
-    what()
-    taken = []
-    for _ in range(TIMES):
-        began = time.perf_counter()
-        what()
-        taken.append(time.perf_counter() - began)
-    return statistics.median(taken) * 1000
+    """Return the median milliseconds of `what`."""
+    return seconds(what) * 1000
 
 
 def by_overlay(held: Community) -> gpd.GeoDataFrame:

@@ -4,28 +4,16 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 import geopandas as gpd
 
+from bench._watch import TIMES, seconds
 from wangge.store.files import read
 from wangge.store.privacy import cut
 
 FOLDER: Final = Path("data/geo")
-TIMES: Final = 9
-
-
-def seconds(what: Callable[[], object]) -> float:
-    """Return the median seconds of `what` after one run to warm up."""
-    what()
-    taken = []
-    for _ in range(TIMES):
-        began = time.perf_counter()
-        what()
-        taken.append(time.perf_counter() - began)
-    return statistics.median(taken)
 
 
 def by_geopandas() -> None:

@@ -14,14 +14,16 @@ import streamlit as st
 
 from layers import Layer
 from layers._folium import Drawing, compose, describe, export_html
+from layers._words import WORDS
 from pages._card import Chip, Figure
 from pages._excel import MIME, workbook
 from pages._map import Picked, show
 from pages._page import View
+from wangge.community import Community
 from wangge.text import Text
 
 EXCEL: Final = Text("Excel", "Excel")
-SYNTHETIC: Final = Text("演示数据，均为合成", "Demo data, all synthetic")
+SYNTHETIC: Final = WORDS["synthetic"]
 
 
 def drawing(view: View, layers: Iterable[Layer], shown: Collection[str] | None = None) -> Drawing:
@@ -52,15 +54,15 @@ def show_map(
         switches=switches,
         on_switch=on_switch,
         theme=view.theme,
-        chip=view.t(SYNTHETIC) if synthetic(view) else "",
+        chip=view.t(SYNTHETIC) if synthetic(view.community) else "",
         title=title,
         role=view.role,
     )
 
 
-def synthetic(view: View) -> bool:
+def synthetic(community: Community) -> bool:
     """Return whether the community says of itself that it is made up."""
-    frame = view.community.community
+    frame = community.community
     return "synthetic" in frame and bool(frame["synthetic"].fillna(value=False).any())
 
 
@@ -116,7 +118,7 @@ def excel(
 ) -> None:
     """Offer the table that `make` returns as an Excel file, written when it is asked for."""
     made_on = Text("{day} 导出。{note}", "Exported {day}. {note}").fill(
-        day=view.today.isoformat(), note=SYNTHETIC if synthetic(view) else Text("", "")
+        day=view.today.isoformat(), note=SYNTHETIC if synthetic(view.community) else Text("", "")
     )
 
     def content() -> bytes:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from wangge.analysis.night_walk import Flags, Night, Walks, night_of, walks_of
-from wangge.domain.crs import require_metric
+from wangge.domain.crs import require_metric, require_together
 from wangge.domain.rules import rule
 from wangge.domain.tables import (
     Alleys,
@@ -167,11 +167,8 @@ def _walked(
     streetlights: Streetlights,
     at: str,
 ) -> tuple[Night, Walks]:
-    require_metric(buildings=buildings, stations=stations, alleys=alleys, paths=paths, gates=gates)
-    require_metric(streetlights=streetlights)
-    if alleys.crs != streetlights.crs:
-        msg = f"CRS differ: alleys {alleys.crs}, streetlights {streetlights.crs}."
-        raise ValueError(msg)
+    require_metric(buildings=buildings, stations=stations, paths=paths, gates=gates)
+    require_together(alleys=alleys, streetlights=streetlights)
     closed = gates_closed(alleys, at)
     night = night_of(buildings, stations, alleys, paths, gates, streetlights, closed)
     return night, walks_of(night)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 from wangge.analysis.photometry import Photometry
-from wangge.domain.crs import require_metric
+from wangge.domain.crs import require_metric, require_together
 from wangge.domain.rules import rule
 from wangge.domain.tables import Alleys, Streetlights
 
@@ -123,10 +123,7 @@ def light_profile(
     ValueError
         If the two CRS differ or `step_m` is not above 0.
     """
-    require_metric(alleys=alleys, streetlights=streetlights)
-    if alleys.crs != streetlights.crs:
-        msg = f"CRS differ: alleys {alleys.crs}, streetlights {streetlights.crs}."
-        raise ValueError(msg)
+    require_together(alleys=alleys, streetlights=streetlights)
     if not step_m > 0:
         msg = f"`step_m` must be > 0, got {step_m}."
         raise ValueError(msg)

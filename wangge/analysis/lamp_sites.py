@@ -22,7 +22,7 @@ from wangge.analysis.lighting import (
     reaches,
 )
 from wangge.analysis.siting import Cover, best, greedy
-from wangge.domain.crs import require_metric
+from wangge.domain.crs import require_together
 from wangge.domain.rules import rule
 from wangge.domain.tables import Alleys, Streetlights
 
@@ -71,10 +71,7 @@ def lamp_spots(
     ValueError
         If the two CRS differ or `every_m` is not above 0.
     """
-    require_metric(alleys=alleys, streetlights=streetlights)
-    if alleys.crs != streetlights.crs:
-        msg = f"CRS differ: alleys {alleys.crs}, streetlights {streetlights.crs}."
-        raise ValueError(msg)
+    require_together(alleys=alleys, streetlights=streetlights)
     if not every_m > 0:
         msg = f"`every_m` must be > 0, got {every_m}."
         raise ValueError(msg)

@@ -11,7 +11,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from wangge.domain.crs import require_metric
+from wangge.domain.crs import require_together
 from wangge.domain.rules import rule
 from wangge.domain.tables import Alleys, Streetlights
 
@@ -152,10 +152,7 @@ def cut_out(laid: Chain, stretches: Floats, part: Ints) -> NDArray[np.object_]:
 
 
 def _dark(alleys: Alleys, streetlights: Streetlights) -> tuple[Chain, Floats, Ints]:
-    require_metric(alleys=alleys, streetlights=streetlights)
-    if alleys.crs != streetlights.crs:
-        msg = f"CRS differ: alleys {alleys.crs}, streetlights {streetlights.crs}."
-        raise ValueError(msg)
+    require_together(alleys=alleys, streetlights=streetlights)
     laid = chain(alleys)
     placed = ~(streetlights.geometry.is_empty | streetlights.geometry.isna()).to_numpy()
     lamps = shapely.get_coordinates(streetlights.geometry.to_numpy()[placed])
