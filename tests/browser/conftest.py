@@ -186,6 +186,8 @@ def open_page(browser: Browser, seen: Seen) -> Iterator[Callable[..., Page]]:
 
     yield get
     for context in contexts:
+        for screen in context.pages:  # a slowed answer may still be on its way
+            screen.unroute_all(behavior="ignoreErrors")
         context.close()
 
 
