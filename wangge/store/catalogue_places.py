@@ -156,6 +156,13 @@ RAGGED_ROW: Final = fault(
     "请检查该行是否多了或少了逗号、引号。",
     "Look for a comma or quote too many or too few.",
 )
+DAY_TWICE: Final = fault(
+    "day-twice",
+    "{day} 既写了放假又写了上班，均未采用。",
+    "{day} is written both as off and as work; neither was used.",
+    "请按国务院办公厅通知只保留一行。",
+    "Keep the one row that the State Council's notice says.",
+)
 
 # How tables fit together
 GRID_OVERLAP: Final = fault(

@@ -4,26 +4,32 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from wangge.community import Community
 from wangge.domain.schema import Table
 from wangge.domain.tables import REGISTERS, TABLES
+from wangge.domain.workdays import Workdays
 from wangge.store import catalogue, tables
 from wangge.store.checks import check
 from wangge.store.decode import load
 from wangge.store.faults import Findings
 from wangge.store.problems import Problem
+from wangge.store.workdays import read_workdays
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a folder holds: the usable rows of every table, and a problem for all the rest."""
+    """What a folder holds: the usable rows of every table, and a problem for all the rest.
+
+    ``workdays`` is the office's calendar, from the file of the year where there is one.
+    """
 
     community: Community
     problems: tuple[Problem, ...]
+    workdays: Workdays = field(default_factory=Workdays)
 
 
 def read(folder: Path, registers: Path | None = None) -> Reading:
@@ -37,7 +43,8 @@ def read(folder: Path, registers: Path | None = None) -> Reading:
     folder
         Holds the tables with geometry.
     registers
-        Holds ``<register>.csv``; by default the folder ``register`` beside `folder`.
+        Holds ``<register>.csv`` and ``workdays.csv``; by default the folder ``register`` beside
+        `folder`.
 
     Returns
     -------
@@ -58,8 +65,9 @@ def read(folder: Path, registers: Path | None = None) -> Reading:
         path = _path(table, folder, registers)
         frames[table.name] = _table(path, table, digest.update, findings, alone=alone)
     community = Community(version=digest.hexdigest(), **frames)
+    workdays = read_workdays(registers, findings)
     mended = check(community, findings)
-    return Reading(mended, findings.listed(catalogue.AND_MORE))
+    return Reading(mended, findings.listed(catalogue.AND_MORE), workdays)
 
 
 def _path(table: Table, folder: Path, registers: Path) -> Path:

@@ -8,6 +8,7 @@ from typing import Final
 
 from wangge.domain.schema import Column, Table
 from wangge.domain.tables import REGISTERS, TABLES
+from wangge.domain.workdays import WORKDAYS
 from wangge.store import catalogue, catalogue_places
 from wangge.store.faults import Fault
 from wangge.store.values import EXPECTED
@@ -24,15 +25,19 @@ _DATA: Final = """# 数据字典 · Data dictionary
   每个要素有不重复的文字编号 `id`，坐标为 CGCS2000 经纬度，并在 `crs` 里写明：
   `{"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::4490"}}`。
 - 每张登记表是一个 `<表名>.csv`，默认在 `data/register/`：UTF-8，首行为列名，首列为 `id`。
+- `workdays.csv` 是当年的放假调休安排，没有 `id`，可以不放：没有它时用内置的安排。
+  写了某年任意一天 `work`，即表示该年的安排已录入。
 - 没有的值写 `null`（CSV 留空）。
 - 改完运行 `python -m wangge check data/geo`，问题的含义见 [checking.md](checking.md)。
 - “不公开”的列只给需要它的角色，其余角色看到的数据里没有这一列。
 
 A spatial table is one UTF-8 FeatureCollection with a text `id` for each feature, in CGCS2000
 longitude and latitude, stated in its `crs` member. A register is one UTF-8 CSV whose first column
-is `id`. A value nobody knows is `null` (CSV: empty). After a change run
-`python -m wangge check data/geo`; [checking.md](checking.md) explains each problem. Private columns
-do not exist in what a role receives that does not need them.
+is `id`. `workdays.csv` holds the holiday arrangement of the year and needs no `id`; without it the
+built-in one is used, and one day of `work` says that its year was entered. A value nobody knows is
+`null` (CSV: empty). After a change run `python -m wangge check data/geo`;
+[checking.md](checking.md) explains each problem. Private columns do not exist in what a role
+receives that does not need them.
 """
 _CHECKING: Final = """# 数据检查 · Checking the data
 
@@ -99,7 +104,12 @@ def _table(table: Table) -> str:
 
 def data() -> str:
     """Return the data dictionary: every table and column of the schema."""
-    return "\n\n".join([_DATA.strip(), *map(_table, (TABLES | REGISTERS).values())]) + "\n"
+    return (
+        "\n\n".join(
+            [_DATA.strip(), *map(_table, (*TABLES.values(), *REGISTERS.values(), WORKDAYS))]
+        )
+        + "\n"
+    )
 
 
 def faults() -> tuple[Fault, ...]:

@@ -46,8 +46,13 @@ def layer(data: bytes, table: Table, findings: Findings) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(frame, geometry=geometries[kept], crs=METRIC)
 
 
-def register(data: bytes, table: Table, findings: Findings) -> pd.DataFrame:
-    """Read the CSV text of a register: the usable rows, indexed by id."""
+def register(
+    data: bytes, table: Table, findings: Findings, *, numbered: bool = False
+) -> pd.DataFrame:
+    """Read the CSV text of a register: the usable rows, indexed by id.
+
+    ``numbered``: its rows have no id and are indexed by the number of their line.
+    """
     text = text_of(data, table.name, findings)
     try:
         lines = list(csv.reader(io.StringIO(text or ""), strict=True))
@@ -70,7 +75,7 @@ def register(data: bytes, table: Table, findings: Findings) -> pd.DataFrame:
         row = {
             name: _cell(cell, kinds.get(name, "")) for name, cell in zip(header, line, strict=True)
         }
-        ident = row.pop("id", None)
+        ident = number if numbered else row.pop("id", None)
         if _new(str(ident or ""), number, seen, table, findings):
             ids.append(str(ident))
             rows.append(row)
