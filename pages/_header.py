@@ -13,7 +13,7 @@ import streamlit as st
 from layers._tokens import TOKENS
 from pages._format import age
 from pages._page import View
-from pages._session import Session, clock, folder, stamp_of
+from pages._session import Session, clock, folder, stamp_now
 from pages._theme import mixed
 from wangge.community import Community
 from wangge.domain.roles import Role
@@ -122,7 +122,7 @@ def missing(view: View) -> bool:
 @st.fragment(run_every=_FRESH)
 def _age(now: Session) -> None:
     """Show the age of the data; look for changed files, and start again if there are any."""
-    if stamp_of(folder()) != now.stamp:
+    if stamp_now() != now.stamp:
         st.rerun()
     moment = clock()  # the data on disk was compared this moment
     told = Text("数据 {at}・{age}更新", "Data {at} · updated {age}").fill(

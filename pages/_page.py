@@ -9,6 +9,7 @@ from datetime import date, datetime
 from layers._tokens import Mode
 from wangge.community import Community
 from wangge.domain.roles import ROLES, Role
+from wangge.store.desk import Desk
 from wangge.store.problems import Problem
 from wangge.text import Lang, Text
 
@@ -19,6 +20,7 @@ class View:
 
     ``community`` has been cut to the role before a View is built; a page never hides anything.
     ``now`` is the moment the page runs (Asia/Shanghai), ``as_of`` when the data was read.
+    ``desk`` writes to the journal as the post that looks; None: this page only reads.
     """
 
     community: Community
@@ -28,6 +30,7 @@ class View:
     as_of: datetime
     theme: Mode = "light"
     problems: tuple[Problem, ...] = ()
+    desk: Desk | None = None
 
     @property
     def today(self) -> date:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -14,10 +14,17 @@ import streamlit as st
 
 from layers._tokens import Mode
 from pages._page import Page, View
+from pages._row import name_of
 from wangge.community import Community
+from wangge.domain.actors import Actor, actor_of
 from wangge.domain.roles import ROLES, Role
 from wangge.sight import see
+from wangge.store.desk import Desk
 from wangge.store.files import Reading, read
+from wangge.store.first_import import import_hazards
+from wangge.store.home import journal_at, place
+from wangge.store.journal import Journal
+from wangge.store.overlay import as_it_stands
 from wangge.text import LANGS, Lang, Text
 
 ROOT: Final = Path(__file__).parents[1]
@@ -31,6 +38,8 @@ class Session:
 
     reading: Reading
     stamp: Stamp
+    journal: Journal
+    actor: Actor
     role: Role
     lang: Lang
     now: datetime
@@ -49,6 +58,7 @@ class Session:
             as_of=self.now,
             theme=self.theme,
             problems=self.reading.problems,
+            desk=None if role == "anonymous" else Desk(self.journal, self.actor, clock),
         )
 
 
@@ -66,9 +76,9 @@ def clock() -> datetime:
     return held.astimezone(PLACE) if held.tzinfo else held.replace(tzinfo=PLACE)
 
 
-def stamp_of(place: Path) -> Stamp:
+def stamp_of(at: Path) -> Stamp:
     """Return names, times and sizes of the files read, which change when a file does."""
-    found = [*place.glob("*.geojson"), *(place.parent / "register").glob("*.csv")]
+    found = [*at.glob("*.geojson"), *(at.parent / "register").glob("*.csv")]
     marks = []
     for path in sorted(found):
         try:
@@ -79,16 +89,38 @@ def stamp_of(place: Path) -> Stamp:
     return tuple(marks)
 
 
+def journal() -> Journal:
+    """Return the journal of this process."""
+    return journal_at(place(os.environ))
+
+
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _reading(place: Path, stamp: Stamp) -> Reading:  # noqa: ARG001 - the stamp is the cache's key
-    return read(place)
+def _files(at: Path, stamp: Stamp) -> Reading:  # noqa: ARG001 - the stamp is the cache's key
+    return read(at)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _standing(at: Path, stamp: Stamp, where: str, version: int) -> Reading:  # noqa: ARG001 - as above
+    held = _files(at, stamp)
+    return replace(held, community=as_it_stands(held.community, journal_at(where)))
 
 
 def data() -> tuple[Reading, Stamp]:
-    """Return the tables as they are on disk now, read once per process and change."""
-    place = folder()
-    stamp = stamp_of(place)
-    return _reading(place, stamp), stamp
+    """Return the files with what the journal has since seen, made once per process and change.
+
+    The first start brings the hazards of the files into the journal.
+    """
+    at, where = folder(), place(os.environ)
+    stamp = stamp_of(at)
+    if not journal().version():
+        import_hazards(journal(), _files(at, stamp).community, clock())
+    version = journal().version()
+    return _standing(at, stamp, where, version), (*stamp, ("journal", version, 0))
+
+
+def stamp_now() -> Stamp:
+    """Return the stamp `data` would return now, without reading any table."""
+    return (*stamp_of(folder()), ("journal", journal().version(), 0))
 
 
 def role_from(environment: Mapping[str, str]) -> tuple[Role, tuple[Text, ...]]:
@@ -135,6 +167,7 @@ def session() -> Session:
     """Return this run's session, from the environment, the address and the browser."""
     reading, stamp = data()
     role, of_role = role_from(os.environ)
+    grid = name_of(reading.community.grids, os.environ.get("WANGGE_GRID", ""))
     lang, of_lang = lang_from(st.query_params.get("lang"), st.session_state.get("lang"))
     st.session_state["lang"] = lang
     if lang != LANGS[0] and "lang" not in st.query_params:
@@ -142,6 +175,8 @@ def session() -> Session:
     return Session(
         reading=reading,
         stamp=stamp,
+        journal=journal(),
+        actor=actor_of(role, post=os.environ.get("WANGGE_ACTOR", ""), grid=grid),
         role=role,
         lang=lang,
         now=clock(),

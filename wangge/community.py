@@ -12,6 +12,7 @@ from typing import TypeVar, cast
 
 import pandas as pd
 
+from wangge.domain.cases import Cases, no_cases, no_inspections
 from wangge.domain.tables import (
     Alleys,
     Buildings,
@@ -47,6 +48,9 @@ class Community:
     ``figures`` holds single counts by name (None: too few to show); ``withheld`` names the
     (level, id, column) of ``residents`` that are `NA` not for being few but because, shown, they
     would give a small count away by subtraction.
+
+    ``cases`` (see `no_cases`) and ``inspections`` (see `no_inspections`) come from the journal;
+    ``hazards`` are the cases as a map shows them.
     """
 
     version: str
@@ -69,6 +73,8 @@ class Community:
     party_groups: PartyGroups
     partners: Partners
     property_companies: PropertyCompanies
+    cases: Cases = field(default_factory=no_cases)
+    inspections: pd.DataFrame = field(default_factory=no_inspections)
     residents: pd.DataFrame = field(default_factory=pd.DataFrame)
     figures: Mapping[str, int | None] = field(default_factory=lambda: MappingProxyType({}))
     withheld: frozenset[tuple[str, str, str]] = frozenset()

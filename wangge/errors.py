@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from wangge.text import Text
+
 
 class WanggeError(Exception):
     """Base of every error this package raises on purpose."""
@@ -17,3 +19,19 @@ class RuleError(WanggeError, KeyError):
 
 class PhotometryError(WanggeError, ValueError):
     """A photometric file cannot be read: cut short, malformed, or of a kind that is not read."""
+
+
+class RefusedError(WanggeError):
+    """Something a person asked for is not possible; ``why`` says so in their language."""
+
+    def __init__(self, why: Text) -> None:
+        super().__init__(why.en)
+        self.why = why
+
+
+class JournalError(RefusedError):
+    """The journal cannot be opened, read or written; ``why`` says what still holds and to do."""
+
+
+class ChainError(RefusedError):
+    """The chain of events is broken; ``why`` names the first bad row."""

@@ -23,7 +23,8 @@ def community(full):
 
 
 @pytest.fixture(autouse=True)
-def _clock(monkeypatch):
+def _clock(monkeypatch, tmp_path):
     monkeypatch.setenv("WANGGE_NOW", "2026-11-23T13:42:00+08:00")
-    for name in ("WANGGE_ROLE", "WANGGE_GRID", "WANGGE_DATA"):
+    monkeypatch.setenv("WANGGE_HOME", str(tmp_path / "home"))
+    for name in ("WANGGE_ROLE", "WANGGE_GRID", "WANGGE_DATA", "WANGGE_DB", "WANGGE_ACTOR"):
         monkeypatch.delenv(name, raising=False)

@@ -129,6 +129,12 @@ ALLEYS: Final = Table(
         Column("width_m", Text("宽度", "Width"), "float", unit="m", low=0.8, high=60),
         Column("motor", Text("通车", "Motor"), "bool"),
         _when("surveyed_on", "夜查日期", "Walked at night"),
+        Column(
+            "night_result",
+            Text("夜查结果", "Seen at night"),
+            terms=terms.NIGHT_RESULTS,
+            required=False,
+        ),
         Column("gate_closes", Text("夜间关门", "Gate closes"), "time", required=False),
     ),
 )
@@ -152,6 +158,7 @@ STREETLIGHTS: Final = Table(
         Column("working", Text("完好", "Working"), "bool"),
         _when("installed_on", "安装日期", "Installed"),
         Column("owner", Text("权属", "Owner"), required=False),
+        Column("out_since", Text("不亮自", "Out since"), "date", required=False),
     ),
 )
 HAZARDS: Final = Table(

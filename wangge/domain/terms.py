@@ -65,6 +65,9 @@ HAZARD_KINDS: Final = {
     "blocked_lane": Text("消防道堵塞", "Blocked fire lane"),
     "stray_charging": Text("飞线充电", "Stray-cable charging"),
     "subsidence": Text("地面塌陷", "Subsidence"),
+    "lamp_out": Text("路灯不亮", "Lamp out"),
+    "unlit_alley": Text("巷道无灯", "Unlit alley"),
+    "property": Text("物业问题", "Property"),
     "other": Text("其他", "Other"),
 }
 SEVERITIES: Final = _same(重大="Major", 较大="Serious", 一般="General", 低="Low")
@@ -74,12 +77,26 @@ HAZARD_STATUSES: Final = {
     "dispatched": Text("派遣", "Dispatched"),
     "handling": Text("处置中", "Handling"),
     "handled": Text("待核查", "Waiting for recheck"),
+    "rechecked": Text("核查通过", "Rechecked"),
     "returned": Text("返工", "Returned"),
     "closed": Text("结案", "Closed"),
     "declined": Text("不予受理", "Declined"),
     "duplicate": Text("重复", "Duplicate"),
 }
-OPEN_STATUSES: Final = ("reported", "opened", "dispatched", "handling", "handled", "returned")
+OPEN_STATUSES: Final = (
+    "reported",
+    "opened",
+    "dispatched",
+    "handling",
+    "handled",
+    "rechecked",
+    "returned",
+)
+NIGHT_RESULTS: Final = {
+    "lit": Text("有灯", "Lit"),
+    "unlit": Text("无灯", "Unlit"),
+    "partly": Text("部分有灯", "Partly lit"),
+}
 STATION_KINDS: Final = _same(
     党群服务站="Service station", 暖心驿站="Warm station", 幸福驿站="Happiness station"
 )

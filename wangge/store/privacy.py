@@ -35,7 +35,8 @@ class Sight:
 
     ``households``: no rows, the rows without private columns, or also those columns for the own
     grid.  ``hazards``: moved to somewhere in their compound, or where they are.  ``notes``: whether
-    hazards keep their note.  ``masked``: the counts that are hidden when small.
+    hazards keep their note, and cases and inspections are seen at all.  ``masked``: the counts
+    that are hidden when small.
     """
 
     households: Literal["none", "places", "own grid"]
@@ -108,6 +109,8 @@ def _cut(
         households=_households(community, sight, own),
         hazards=_hazards(community, sight),
         party_groups=groups,
+        cases=community.cases if sight.notes else community.cases.iloc[:0],
+        inspections=community.inspections if sight.notes else community.inspections.iloc[:0],
         residents=residents,
         withheld=withheld,
         figures=MappingProxyType({name: _figure(name, n, sight) for name, n in figures.items()}),

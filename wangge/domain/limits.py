@@ -1,0 +1,27 @@
+"""How long a case may take, by rule."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from wangge.domain.rules import Rule, rule, rules
+
+_BY_SEVERITY: Final = {"重大": "major", "较大": "serious", "一般": "general", "低": "low"}
+
+
+def limit_of(kind: str, severity: str) -> Rule:
+    """Return the rule for a case: of its kind if there is one, else of its severity.
+
+    Examples
+    --------
+    >>> limit_of("lamp_out", "低").name, limit_of("fire_load", "重大").name
+    ('limit_lamp_out', 'limit_major')
+    """
+    own = f"limit_{kind}"
+    return rule(own if own in rules() else f"limit_{_BY_SEVERITY[severity]}")
+
+
+def due_of(kind: str, severity: str, start: datetime) -> datetime:
+    """Return until when a case that began at `start` must be settled."""
+    return start + timedelta(days=limit_of(kind, severity).value)

@@ -1,0 +1,106 @@
+"""What an event makes of the state: the only place where state changes.
+
+Writing folds an event into the stored rows; `verify` folds all events into an empty state again
+and compares.  What is stored can therefore not differ from what happened unnoticed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from wangge.domain.steps import BY_ACTION, take
+from wangge.errors import RefusedError
+from wangge.store.case_rows import case_of, from_body, row_of
+from wangge.store.events import Event, canonical, moment
+from wangge.text import Text
+
+Row = dict[str, Any]
+
+
+class State(Protocol):
+    """Rows by table and id."""
+
+    def find(self, table: str, ident: str) -> Row | None:
+        """Return the row called `ident`, or None."""
+        ...
+
+    def put(self, table: str, row: Row) -> None:
+        """Keep `row`, in place of the one of its id."""
+        ...
+
+
+class Memory(dict[tuple[str, str], Row]):
+    """A state in memory."""
+
+    def find(self, table: str, ident: str) -> Row | None:
+        """Return the row called `ident`, or None."""
+        return self.get((table, ident))
+
+    def put(self, table: str, row: Row) -> None:
+        """Keep `row`, in place of the one of its id."""
+        self[table, row["id"]] = row
+
+
+def fold(event: Event, state: State) -> None:
+    """Bring `event` into `state`.
+
+    Raises
+    ------
+    RefusedError
+        If what it asks for is not possible in this state.
+    """
+    table, _, ident = event.subject.partition("/")
+    if table == "cases":
+        _case(event, ident, state)
+    elif table == "records":
+        _record(event, ident, state)
+
+
+def _case(event: Event, ident: str, state: State) -> None:
+    row = state.find("cases", ident)
+    if event.action in BY_ACTION:
+        if row is None:
+            raise RefusedError(
+                Text("没有编号为 {id} 的案件。", "There is no case {id}.").fill(id=ident)
+            )
+        values = _timed(event.values)
+        if original := values.get("original"):
+            _must_exist(original, state)
+        state.put("cases", row_of(take(case_of(row), event.action, event.by, event.moment, values)))
+    elif row is None:  # reported here, or imported
+        state.put("cases", row_of(from_body(event.values["case"])))
+    else:
+        raise RefusedError(
+            Text("编号 {id} 已有案件。", "There is a case {id} already.").fill(id=ident)
+        )
+
+
+def _must_exist(ident: str, state: State) -> None:
+    if state.find("cases", ident) is None:
+        raise RefusedError(
+            Text("没有编号为 {id} 的案件。", "There is no case {id}.").fill(id=ident)
+        )
+
+
+def _record(event: Event, ident: str, state: State) -> None:
+    body = event.values
+    state.put(
+        "records",
+        {
+            "id": ident,
+            "kind": body["kind"],
+            "about": body["about"],
+            "at": event.at,
+            "actor": event.actor,
+            "body": canonical(body["body"]),
+            "gone": int(event.action == "drop"),
+        },
+    )
+
+
+def _timed(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: moment(value) if name == "due_at" and isinstance(value, str) else value
+        for name, value in values.items()
+    }

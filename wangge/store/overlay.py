@@ -1,0 +1,105 @@
+"""The community as it stands now: what the files say, with what the journal has since seen."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+import pandas as pd
+
+from wangge.community import Community
+from wangge.domain.cases import Cases, no_inspections
+from wangge.domain.tables import HAZARDS, Alleys, Hazards, Shops, Streetlights
+from wangge.domain.terms import OPEN_STATUSES
+from wangge.store.case_rows import frame_of
+from wangge.store.desk import PLACE
+from wangge.store.journal import Journal
+
+_DATES: Final = {"reported_on": "reported_at", "due_on": "due_at", "closed_on": "closed_at"}
+Record = Mapping[str, Any]
+
+
+def as_it_stands(files: Community, journal: Journal) -> Community:
+    """Return `files` with hazards, lamps, night checks and inspections as the journal knows them.
+
+    The version names both: the files and the last event.
+    """
+    version = journal.version()
+    cases = frame_of(journal.rows("cases"))
+    inspected = journal.records("inspection")
+    return replace(
+        files,
+        version=f"{files.version}+{version}",
+        hazards=_hazards(cases),
+        streetlights=_lamps(files.streetlights, cases),
+        alleys=_alleys(files.alleys, journal.records("night_check")),
+        shops=_shops(files.shops, inspected),
+        cases=cases,
+        inspections=_inspections(inspected),
+        _memo={},
+    )
+
+
+def _hazards(cases: Cases) -> Hazards:
+    held = cases.rename_axis(index=None)
+    for name, moment in _DATES.items():
+        local = held[moment].dt.tz_convert(PLACE).dt.tz_localize(None)
+        held[name] = local.dt.normalize().astype("datetime64[us]")
+    columns = [column.name for column in HAZARDS.columns]
+    return Hazards(held[[*columns, "geometry"]])
+
+
+def _lamps(lamps: Streetlights, cases: pd.DataFrame) -> Streetlights:
+    """Return the lamps, out where a case says so, mended where its case was settled."""
+    told = cases[cases["kind"].eq("lamp_out") & cases["asset"].str.startswith("streetlights/")]
+    told = told[~told["status"].isin(["declined", "duplicate"])]
+    lamp = told["asset"].str.removeprefix("streetlights/")
+    last = told.assign(lamp=lamp).drop_duplicates("lamp", keep="last").set_index("lamp")
+    last = last[last.index.isin(lamps.index)]
+    if last.empty:
+        return lamps
+    out = last["status"].isin(OPEN_STATUSES)
+    working = lamps["working"].copy()
+    working.loc[last.index] = ~out
+    since = lamps["out_since"].copy()
+    local = last["reported_at"].dt.tz_convert(PLACE).dt.tz_localize(None).dt.normalize()
+    since.loc[last.index] = local.astype(since.dtype).where(out)
+    return Streetlights(lamps.assign(working=working, out_since=since))
+
+
+def _alleys(alleys: Alleys, checks: Iterable[Record]) -> Alleys:
+    """Return the alleys with the last night check of each."""
+    seen = [(str(one["about"]).removeprefix("alleys/"), json.loads(one["body"])) for one in checks]
+    told = dict(sorted(seen, key=lambda one: one[1]["checked_on"]))  # the last one holds
+    told = {ident: body for ident, body in told.items() if ident in alleys.index}
+    if not told:
+        return alleys
+    day, result = alleys["surveyed_on"].copy(), alleys["night_result"].copy()
+    for ident, body in told.items():
+        day.loc[ident] = pd.Timestamp(body["checked_on"])
+        result.loc[ident] = body["result"]
+    return Alleys(alleys.assign(surveyed_on=day, night_result=result))
+
+
+def _shops(shops: Shops, inspections: Iterable[Record]) -> Shops:
+    """Return the shops with the day each was last inspected."""
+    day = shops["last_inspected_on"].copy()
+    for one in inspections:
+        table, _, ident = str(one["about"]).partition("/")
+        if table == "shops" and ident in shops.index:
+            seen = pd.Timestamp(json.loads(one["body"])["inspected_on"])
+            day.loc[ident] = seen if pd.isna(day[ident]) else max(day[ident], seen)
+    return Shops(shops.assign(last_inspected_on=day))
+
+
+def _inspections(inspections: Iterable[Record]) -> pd.DataFrame:
+    rows = [
+        {"id": one["id"], "about": one["about"], "by": one["actor"], **json.loads(one["body"])}
+        for one in inspections
+    ]
+    none = no_inspections()
+    if not rows:
+        return none
+    return pd.DataFrame(rows).set_index("id")[list(none.columns)].astype(none.dtypes)
