@@ -42,9 +42,10 @@ R = TypeVar("R")
 class Community:
     """All tables in `METRIC`, indexed by id; a table nobody filled is empty, never absent.
 
-    ``residents`` and ``figures`` count people and are made by the privacy cut, before which both
-    are empty: ``residents`` is indexed by (level, id), level one of ``community``, ``grid``,
-    ``compound``, ``building``, with nullable integer columns (`NA`: too few to show);
+    ``residents``, ``walkers`` and ``figures`` count people and are made by the privacy cut, before
+    which all are empty: ``residents`` is indexed by (level, id), level one of ``community``,
+    ``grid``, ``compound``, ``building``, with nullable integer columns (`NA`: too few to show);
+    ``walkers`` counts by alley who must walk it in the dark, likewise (see ``alley_walkers``);
     ``figures`` holds single counts by name (None: too few to show); ``withheld`` names the
     (level, id, column) of ``residents`` that are `NA` not for being few but because, shown, they
     would give a small count away by subtraction.
@@ -76,6 +77,7 @@ class Community:
     cases: Cases = field(default_factory=no_cases)
     inspections: pd.DataFrame = field(default_factory=no_inspections)
     residents: pd.DataFrame = field(default_factory=pd.DataFrame)
+    walkers: pd.DataFrame = field(default_factory=pd.DataFrame)
     figures: Mapping[str, int | None] = field(default_factory=lambda: MappingProxyType({}))
     withheld: frozenset[tuple[str, str, str]] = frozenset()
     _memo: dict[object, object] = field(default_factory=dict, repr=False, compare=False)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from wangge.analysis import reach
+from wangge.analysis.doors import alley_walkers
 from wangge.domain.roles import ROLES
 from wangge.domain.rules import rule
 from wangge.sight import see
@@ -74,3 +75,14 @@ def test_reach_counts_against_a_loop(full):
 def test_of_an_empty_community_nobody_is_said_to_be_touched(tmp_path):
     seen = see(read(tmp_path).community, "anonymous")
     assert dict(seen.figures) == dict.fromkeys(FIGURES, 0)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_who_walks_an_alley_in_the_dark_is_counted_of_all_and_the_few_are_hidden(full, role):
+    true, shown = full.derive(alley_walkers), see(full, role).walkers
+    masked = {"alone", "disabled"} | ({"doors", "people"} if role == "anonymous" else set())
+    assert (true["doors"] > 0).any()
+    for name in true:
+        hidden = (true["doors"] > 0) & (true[name] < 5) & (name in masked)
+        assert shown[name].isna().tolist() == hidden.tolist()
+        assert shown.loc[~hidden, name].tolist() == true.loc[~hidden, name].tolist()

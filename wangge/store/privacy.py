@@ -60,6 +60,7 @@ def cut(
     role: Role,
     *,
     figures: Mapping[str, int | None] = _NO_FIGURES,
+    walkers: pd.DataFrame | None = None,
     grid: str = "",
 ) -> Community:
     """Return `community` with only what `role` may see.
@@ -72,13 +73,17 @@ def cut(
         Who looks.
     figures
         Counts of people made on the whole, by name.
+    walkers
+        Counts by alley made on the whole: households (``doors``), ``people``, ``alone``,
+        ``disabled``; always the same for the same community.
     grid
         The grid of a worker; without one a worker sees what a planner sees.
 
     Returns
     -------
     Community
-        With `residents`, `figures` and `withheld` filled.  The same object for the same question.
+        With `residents`, `walkers`, `figures` and `withheld` filled.  The same object for the same
+        question.
 
     Examples
     --------
@@ -88,12 +93,17 @@ def cut(
     >>> "holder" in cut(whole, "planner").households.columns
     False
     """
-    key = ("privacy.cut", role, grid, tuple(sorted(figures.items())))
-    return community.memo(key, lambda: _cut(community, role, figures, grid))
+    counted = pd.DataFrame() if walkers is None else walkers
+    key = ("privacy.cut", role, grid, tuple(sorted(figures.items())), counted.empty)
+    return community.memo(key, lambda: _cut(community, role, figures, counted, grid))
 
 
 def _cut(
-    community: Community, role: Role, figures: Mapping[str, int | None], grid: str
+    community: Community,
+    role: Role,
+    figures: Mapping[str, int | None],
+    walkers: pd.DataFrame,
+    grid: str,
 ) -> Community:
     sight = SIGHT[role]
     counted = census(community)
@@ -113,6 +123,7 @@ def _cut(
         inspections=community.inspections if sight.notes else community.inspections.iloc[:0],
         residents=residents,
         withheld=withheld,
+        walkers=_walkers(walkers, sight),
         figures=MappingProxyType({name: _figure(name, n, sight) for name, n in figures.items()}),
         _memo={},
     )
@@ -185,6 +196,21 @@ def _spread(area: shapely.Geometry, n: int) -> np.ndarray[tuple[int], np.dtype[n
     if len(inside) < n:
         inside = np.resize(np.array([*inside, centre], object), n)
     return cast("np.ndarray[tuple[int], np.dtype[np.object_]]", inside[:n])
+
+
+def _walkers(counted: pd.DataFrame, sight: Sight) -> pd.DataFrame:
+    """Return `counted` with what `sight` masks hidden where few; of nobody at all 0 is shown.
+
+    That none of some households is disabled is as telling as that one is, so a 0 is hidden too.
+    """
+    if counted.empty:
+        return counted
+    shown = counted.copy()
+    nobody = counted["doors"] == 0
+    for name, one in (("doors", "households"), ("people", "people"), *((c, c) for c in CARE)):
+        if name in shown and one in sight.masked:
+            shown[name] = _few_as_na(counted[name]).mask(nobody, 0)
+    return shown
 
 
 def _few_as_na(counts: pd.Series) -> pd.Series:
