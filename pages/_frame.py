@@ -11,15 +11,28 @@ import pages
 from pages._header import brand, failures, header, missing, style
 from pages._page import Page
 from pages._session import Session, session
+from wangge.text import Lang
 
 ICON = Path(__file__).with_name("_icon.svg")
 
 
-def _run(page: Page, now: Session) -> None:
-    """Fill the window with `page`: notices and faults first, then what it has to say."""
+def _run(page: Page, begun: Session) -> None:
+    """Fill the window with `page`, and again, alone, whenever its data changes."""
+    name = brand(begun.reading.community)
+    st.set_page_config(page_title=f"{page.title.in_(begun.lang)} · {name.in_(begun.lang)}")
+    if page.live:
+        st.fragment(_fill)(page, begun.lang)
+    else:
+        _fill(page, begun.lang)
+
+
+def _fill(page: Page, lang: Lang) -> None:
+    """Show notices and faults first, then what `page` has to say of the data as it is now."""
+    now = session()
+    if now.lang != lang:
+        st.rerun()  # the menu lies outside: it learns the language by a run of the whole app
     view = now.view(page)
     style(view, bare=page.bare)
-    st.set_page_config(page_title=f"{view.t(page.title)} · {view.t(brand(view.community))}")
     if not page.bare:
         header(view, now)
         failures(view)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from html import escape
 from pathlib import Path
@@ -11,13 +12,14 @@ import pandas as pd
 import streamlit as st
 
 from layers._tokens import TOKENS
-from pages._format import age
 from pages._page import View
-from pages._session import Session, clock, folder, stamp_now
+from pages._pulse import pulse
+from pages._session import Session
 from pages._theme import mixed
 from wangge.community import Community
 from wangge.domain.roles import Role
 from wangge.domain.tables import REGISTERS, TABLES
+from wangge.store.stamp import brief, folder
 from wangge.text import Lang, Text
 
 STYLE: Final = Path(__file__).with_name("_style.css")
@@ -28,7 +30,6 @@ ROLE_NAMES: Final[dict[Role, Text]] = {
     "secretary": Text("书记", "Secretary"),
 }
 _LISTED: Final = 200  # problems listed on the page; the command lists them all
-_FRESH: Final = 60  # seconds
 _WIDE, _NARROW, _HAN = 17, 9.5, 0x2E80  # px of a letter of the brand; where Han begins
 
 
@@ -54,7 +55,7 @@ def header(view: View, now: Session) -> None:
     mark = "data:image/svg+xml;utf8," + _quoted(Path(__file__).with_name("_icon.svg"))
     st.html(f'<div class="w-brand"><img src="{mark}" alt=""><span>{name}</span></div>')
     with st.container(key="frame_right", horizontal=True):
-        _age(now)
+        pulse(brief(now.stamp), now.now, now.lang, fixed="WANGGE_NOW" in os.environ)
         other: Lang = "en" if view.lang == "zh" else "zh"
         st.button(
             "中文 / EN",
@@ -117,21 +118,6 @@ def missing(view: View) -> bool:
     st.markdown(view.t(told.fill(folder=str(folder()).replace("`", "'"))))
     st.markdown(view.t(todo))
     return True
-
-
-@st.fragment(run_every=_FRESH)
-def _age(now: Session) -> None:
-    """Show the age of the data; look for changed files, and start again if there are any."""
-    if stamp_now() != now.stamp:
-        st.rerun()
-    moment = clock()  # the data on disk was compared this moment
-    told = Text("数据 {at}・{age}更新", "Data {at} · updated {age}").fill(
-        at=f"{moment:%H:%M}", age=age(moment, moment)
-    )
-    st.html(
-        '<span class="w-age" data-testid="age"><i class="w-dot"></i>'
-        f"{escape(told.in_(now.lang))}</span>"
-    )
 
 
 def _speak(lang: Lang) -> None:

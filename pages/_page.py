@@ -48,6 +48,7 @@ class Page:
 
     `bare` pages show no menu and take the whole window, such as the wall.
     `sees` is the role whose cut the page is given whoever looks; None: that of the session.
+    A `live` page is filled anew, alone, whenever the data changes; another keeps to its own time.
     """
 
     id: str
@@ -57,3 +58,4 @@ class Page:
     roles: tuple[Role, ...] = ROLES
     bare: bool = False
     sees: Role | None = None
+    live: bool = True

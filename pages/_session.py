@@ -25,11 +25,10 @@ from wangge.store.first_import import import_hazards
 from wangge.store.home import journal_at, place
 from wangge.store.journal import Journal
 from wangge.store.overlay import as_it_stands
+from wangge.store.stamp import Stamp, files_stamp, folder
 from wangge.text import LANGS, Lang, Text
 
-ROOT: Final = Path(__file__).parents[1]
 PLACE: Final = ZoneInfo("Asia/Shanghai")
-Stamp = tuple[tuple[str, int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +61,6 @@ class Session:
         )
 
 
-def folder() -> Path:
-    """Return where the tables are: ``WANGGE_DATA``, else ``data/geo`` of the project."""
-    return Path(os.environ.get("WANGGE_DATA") or ROOT / "data" / "geo")
-
-
 def clock() -> datetime:
     """Return the moment it is in Shanghai; ``WANGGE_NOW`` (ISO) stops it for tests."""
     fixed = os.environ.get("WANGGE_NOW")
@@ -74,19 +68,6 @@ def clock() -> datetime:
         return datetime.now(PLACE)
     held = datetime.fromisoformat(fixed)
     return held.astimezone(PLACE) if held.tzinfo else held.replace(tzinfo=PLACE)
-
-
-def stamp_of(at: Path) -> Stamp:
-    """Return names, times and sizes of the files read, which change when a file does."""
-    found = [*at.glob("*.geojson"), *(at.parent / "register").glob("*.csv")]
-    marks = []
-    for path in sorted(found):
-        try:
-            held = path.stat()
-        except OSError:  # gone since it was listed: the next run will not list it
-            continue
-        marks.append((path.name, held.st_mtime_ns, held.st_size))
-    return tuple(marks)
 
 
 def journal() -> Journal:
@@ -111,16 +92,11 @@ def data() -> tuple[Reading, Stamp]:
     The first start brings the hazards of the files into the journal.
     """
     at, where = folder(), place(os.environ)
-    stamp = stamp_of(at)
+    stamp = files_stamp(at)
     if not journal().version():
         import_hazards(journal(), _files(at, stamp).community, clock())
     version = journal().version()
     return _standing(at, stamp, where, version), (*stamp, ("journal", version, 0))
-
-
-def stamp_now() -> Stamp:
-    """Return the stamp `data` would return now, without reading any table."""
-    return (*stamp_of(folder()), ("journal", journal().version(), 0))
 
 
 def role_from(environment: Mapping[str, str]) -> tuple[Role, tuple[Text, ...]]:

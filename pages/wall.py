@@ -230,4 +230,4 @@ def _post(community: Community, compound: object) -> Text:
     return Text(UNKNOWN, UNKNOWN)
 
 
-PAGE: Final = Page("wall", Text("大屏", "Wall"), 90, body, bare=True, sees="anonymous")
+PAGE: Final = Page("wall", Text("大屏", "Wall"), 90, body, bare=True, sees="anonymous", live=False)

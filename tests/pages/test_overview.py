@@ -111,8 +111,9 @@ def test_back_leads_one_level_up_and_the_path_to_any_level(community):
 
 
 def _map(app):
-    (sent,) = app.get("bidi_component")
-    return json.loads(sent.proto.json)
+    sent = [one.proto for one in app.get("bidi_component")]
+    (held,) = [one for one in sent if one.component_name.endswith("wangge_map")]
+    return json.loads(held.json)
 
 
 def test_the_switches_hold_what_is_on_the_map_and_the_usual_ones_come_first(community):
