@@ -9,6 +9,7 @@ import streamlit as st
 
 import pages
 from pages._header import brand, failures, header, missing, style
+from pages._links import remember
 from pages._page import Page
 from pages._session import Session, session
 from wangge.text import Lang
@@ -52,9 +53,11 @@ _tabs = [
         title=page.title.in_(_now.lang),
         url_path=page.id,
         default=page is _found[0],
+        visibility="visible" if page.menu else "hidden",
     )
     for page in _found
 ]
+remember({page.id: tab for page, tab in zip(_found, _tabs, strict=True)})
 _chosen = st.navigation(_tabs, position="hidden")
 _bare = next((page.bare for page, tab in zip(_found, _tabs, strict=True) if tab == _chosen), False)
 if not _bare:

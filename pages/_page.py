@@ -21,6 +21,7 @@ class View:
     ``community`` has been cut to the role before a View is built; a page never hides anything.
     ``now`` is the moment the page runs (Asia/Shanghai), ``as_of`` when the data was read.
     ``desk`` writes to the journal as the post that looks; None: this page only reads.
+    ``grid`` is the own grid of a worker, empty for whoever has none.
     """
 
     community: Community
@@ -31,6 +32,7 @@ class View:
     theme: Mode = "light"
     problems: tuple[Problem, ...] = ()
     desk: Desk | None = None
+    grid: str = ""
 
     @property
     def today(self) -> date:
@@ -46,6 +48,7 @@ class View:
 class Page:
     """A screen: its place in the menu and the function that fills it.
 
+    A page not in the `menu` is reached from others, such as a single case.
     `bare` pages show no menu and take the whole window, such as the wall.
     `sees` is the role whose cut the page is given whoever looks; None: that of the session.
     A `live` page is filled anew, alone, whenever the data changes; another keeps to its own time.
@@ -56,6 +59,7 @@ class Page:
     order: int
     body: Callable[[View], None]
     roles: tuple[Role, ...] = ROLES
+    menu: bool = True
     bare: bool = False
     sees: Role | None = None
     live: bool = True

@@ -58,6 +58,7 @@ class Session:
             theme=self.theme,
             problems=self.reading.problems,
             desk=None if role == "anonymous" else Desk(self.journal, self.actor, clock),
+            grid=grid if role == "worker" and grid in self.reading.community.grids.index else "",
         )
 
 
