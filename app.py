@@ -11,7 +11,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 import pages
-from server import errors, fonts, headers, health, home, pulse
+from server import errors, fonts, headers, health, home, photos, pulse
 from server import map as map_routes
 
 app = st.App(
@@ -21,6 +21,7 @@ app = st.App(
         *home.routes(pages.find_all()[0].id),
         *fonts.routes(),
         *map_routes.routes(),
+        *photos.routes(),
         *pulse.routes(),
     ],
     middleware=[Middleware(headers.SecurityHeaders)],
