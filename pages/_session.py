@@ -4,31 +4,23 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
-from typing import Final
-from zoneinfo import ZoneInfo
 
 import streamlit as st
 
 from layers._tokens import Mode
 from pages._page import Page, View
-from pages._row import name_of
 from wangge.community import Community
-from wangge.domain.actors import Actor, actor_of
+from wangge.domain.actors import Actor
 from wangge.domain.roles import ROLES, Role
 from wangge.sight import see
+from wangge.store import present
 from wangge.store.desk import Desk
-from wangge.store.files import Reading, read
-from wangge.store.first_import import import_hazards
-from wangge.store.home import journal_at, place
+from wangge.store.files import Reading
 from wangge.store.journal import Journal
-from wangge.store.overlay import as_it_stands
-from wangge.store.stamp import Stamp, files_stamp, folder
+from wangge.store.stamp import Stamp
 from wangge.text import LANGS, Lang, Text
-
-PLACE: Final = ZoneInfo("Asia/Shanghai")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,40 +56,12 @@ class Session:
 
 def clock() -> datetime:
     """Return the moment it is in Shanghai; ``WANGGE_NOW`` (ISO) stops it for tests."""
-    fixed = os.environ.get("WANGGE_NOW")
-    if not fixed:
-        return datetime.now(PLACE)
-    held = datetime.fromisoformat(fixed)
-    return held.astimezone(PLACE) if held.tzinfo else held.replace(tzinfo=PLACE)
-
-
-def journal() -> Journal:
-    """Return the journal of this process."""
-    return journal_at(place(os.environ))
-
-
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _files(at: Path, stamp: Stamp) -> Reading:  # noqa: ARG001 - the stamp is the cache's key
-    return read(at)
-
-
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _standing(at: Path, stamp: Stamp, where: str, version: int) -> Reading:  # noqa: ARG001 - as above
-    held = _files(at, stamp)
-    return replace(held, community=as_it_stands(held.community, journal_at(where)))
+    return present.clock(os.environ)
 
 
 def data() -> tuple[Reading, Stamp]:
-    """Return the files with what the journal has since seen, made once per process and change.
-
-    The first start brings the hazards of the files into the journal.
-    """
-    at, where = folder(), place(os.environ)
-    stamp = files_stamp(at)
-    if not journal().version():
-        import_hazards(journal(), _files(at, stamp).community, clock())
-    version = journal().version()
-    return _standing(at, stamp, where, version), (*stamp, ("journal", version, 0))
+    """Return the files with what the journal has since seen, made once per process and change."""
+    return present.present(os.environ)
 
 
 def role_from(environment: Mapping[str, str]) -> tuple[Role, tuple[Text, ...]]:
@@ -144,7 +108,6 @@ def session() -> Session:
     """Return this run's session, from the environment, the address and the browser."""
     reading, stamp = data()
     role, of_role = role_from(os.environ)
-    grid = name_of(reading.community.grids, os.environ.get("WANGGE_GRID", ""))
     lang, of_lang = lang_from(st.query_params.get("lang"), st.session_state.get("lang"))
     st.session_state["lang"] = lang
     if lang != LANGS[0] and "lang" not in st.query_params:
@@ -152,8 +115,8 @@ def session() -> Session:
     return Session(
         reading=reading,
         stamp=stamp,
-        journal=journal(),
-        actor=actor_of(role, post=os.environ.get("WANGGE_ACTOR", ""), grid=grid),
+        journal=present.journal(os.environ),
+        actor=present.acting(os.environ, role, reading),
         role=role,
         lang=lang,
         now=clock(),

@@ -1,0 +1,86 @@
+"""The community of this process as it is now, made once for all who ask and again when it changes.
+
+Screens and routes of one process share it: the files are read once per change of a file, the
+journal is looked at once per event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from threading import RLock
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from wangge.domain.actors import Actor, actor_of
+from wangge.domain.roles import Role
+from wangge.store.files import Reading, read
+from wangge.store.first_import import import_hazards
+from wangge.store.home import journal_at, place
+from wangge.store.journal import Journal
+from wangge.store.overlay import as_it_stands
+from wangge.store.stamp import Stamp, files_stamp, folder
+
+PLACE: Final = ZoneInfo("Asia/Shanghai")
+_LOCK: Final = RLock()  # who comes while it is being made waits for it, instead of making another
+
+
+def clock(environment: Mapping[str, str]) -> datetime:
+    """Return the moment it is in Shanghai; ``WANGGE_NOW`` (ISO) stops it for tests.
+
+    Examples
+    --------
+    >>> clock({"WANGGE_NOW": "2026-11-23T05:42:00+00:00"}).isoformat()
+    '2026-11-23T13:42:00+08:00'
+    """
+    fixed = environment.get("WANGGE_NOW")
+    if not fixed:
+        return datetime.now(PLACE)
+    held = datetime.fromisoformat(fixed)
+    return held.astimezone(PLACE) if held.tzinfo else held.replace(tzinfo=PLACE)
+
+
+def journal(environment: Mapping[str, str]) -> Journal:
+    """Return the journal of this process."""
+    return journal_at(place(environment))
+
+
+def present(environment: Mapping[str, str]) -> tuple[Reading, Stamp]:
+    """Return the files with what the journal has since seen, and what they are the state of.
+
+    The first start brings the hazards of the files into the journal.
+
+    Raises
+    ------
+    JournalError
+        If the journal cannot be opened or read; the sentence says what to do.
+    """
+    at, where = folder(environment), place(environment)
+    stamp = files_stamp(at)
+    held = journal(environment)
+    with _LOCK:
+        if not held.version():
+            import_hazards(held, _files(at, stamp).community, clock(environment))
+        version = held.version()
+        return _standing(at, stamp, where, version), (*stamp, ("journal", version, 0))
+
+
+def acting(environment: Mapping[str, str], role: Role, reading: Reading) -> Actor:
+    """Return the post this process acts as: ``WANGGE_ACTOR``, else the usual one of `role`."""
+    grids, own = reading.community.grids, environment.get("WANGGE_GRID", "")
+    grid = str(grids.loc[own, "name"]) if own in grids.index else ""
+    return actor_of(role, post=environment.get("WANGGE_ACTOR", ""), grid=grid)
+
+
+@lru_cache(maxsize=2)
+def _files(at: Path, stamp: Stamp) -> Reading:  # noqa: ARG001 - the stamp is the cache's key
+    return read(at)
+
+
+@lru_cache(maxsize=2)
+def _standing(at: Path, stamp: Stamp, where: str, version: int) -> Reading:  # noqa: ARG001 - as above
+    held = _files(at, stamp)
+    return replace(held, community=as_it_stands(held.community, journal_at(where)))
