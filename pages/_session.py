@@ -49,7 +49,9 @@ class Session:
             as_of=self.now,
             theme=self.theme,
             problems=self.reading.problems,
-            desk=None if role == "anonymous" else Desk(self.journal, self.actor, clock),
+            desk=None
+            if role == "anonymous"
+            else Desk(self.journal, self.actor, clock, self.reading.workdays),
             grid=grid if role == "worker" and grid in self.reading.community.grids.index else "",
         )
 

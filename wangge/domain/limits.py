@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from wangge.domain.rules import Rule, rule, rules
+from wangge.domain.workdays import UNITS, Unit, Workdays
+from wangge.errors import RuleError
 
 _BY_SEVERITY: Final = {"重大": "major", "较大": "serious", "一般": "general", "低": "low"}
 
@@ -22,6 +24,21 @@ def limit_of(kind: str, severity: str) -> Rule:
     return rule(own if own in rules() else f"limit_{_BY_SEVERITY[severity]}")
 
 
-def due_of(kind: str, severity: str, start: datetime) -> datetime:
-    """Return until when a case that began at `start` must be settled."""
-    return start + timedelta(days=limit_of(kind, severity).value)
+def due_of(kind: str, severity: str, start: datetime, workdays: Workdays) -> datetime:
+    """Return until when a case that began at `start` must be settled.
+
+    Raises
+    ------
+    RuleError
+        If the rule counts in no unit of `UNITS`.
+    """
+    held = limit_of(kind, severity)
+    return workdays.due(start, held.value, _unit(held))
+
+
+def _unit(held: Rule) -> Unit:
+    for unit in UNITS:
+        if unit == held.unit:
+            return unit
+    msg = f"Rule {held.name} counts in {held.unit!r}, not in one of {', '.join(UNITS)}."
+    raise RuleError(msg)

@@ -7,21 +7,19 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final
-from zoneinfo import ZoneInfo
+from typing import Any
 
 from wangge.domain.actors import Actor
 from wangge.domain.cases import NOBODY, Case
 from wangge.domain.limits import due_of
 from wangge.domain.rules import rule
 from wangge.domain.terms import HAZARD_KINDS, SEVERITIES
+from wangge.domain.workdays import PLACE, Workdays
 from wangge.errors import RefusedError
 from wangge.store.case_rows import body_of, case_of
 from wangge.store.events import canonical, clean, written
 from wangge.store.journal import Book, Journal
 from wangge.text import Text
-
-PLACE: Final = ZoneInfo("Asia/Shanghai")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +42,8 @@ class Draft:
 class Desk:
     """The journal as one actor writes to it; ``clock`` tells the moment of each wish.
 
+    ``workdays`` is the calendar that limits are counted on.
+
     Every wish has a ``key``, made once when its form is opened: a double tap or a retry with the
     same key is carried out once and answered the same.
     """
@@ -51,6 +51,7 @@ class Desk:
     journal: Journal
     actor: Actor
     clock: Callable[[], datetime]
+    workdays: Workdays = field(default_factory=Workdays)
 
     def report(self, draft: Draft, *, key: str, photos: Sequence[bytes] = ()) -> Case:
         """Make a case of `draft`.
@@ -114,7 +115,7 @@ class Desk:
                 return case
             told = {n: clean(v.strip()) if isinstance(v, str) else v for n, v in values.items()}
             if action in {"open", "dispatch"} and case.due_at is None and not told.get("due_at"):
-                told["due_at"] = due_of(case.kind, case.severity, at)
+                told["due_at"] = due_of(case.kind, case.severity, at, self.workdays)
             body = {n: written(v) if isinstance(v, datetime) else v for n, v in told.items()}
             book.add(action, f"cases/{ident}", body, key=key, photos=photos)
             return _case(book, ident)

@@ -12,8 +12,8 @@ from wangge.community import Community
 from wangge.domain.actors import Actor
 from wangge.domain.cases import Case
 from wangge.domain.crs import STORED
+from wangge.domain.workdays import PLACE
 from wangge.store.case_rows import body_of
-from wangge.store.desk import PLACE
 from wangge.store.journal import Journal
 
 IMPORTER: Final = Actor("首次导入", "secretary")

@@ -13,8 +13,8 @@ from wangge.community import Community
 from wangge.domain.cases import Cases, no_inspections
 from wangge.domain.tables import HAZARDS, Alleys, Hazards, Shops, Streetlights
 from wangge.domain.terms import OPEN_STATUSES
+from wangge.domain.workdays import PLACE
 from wangge.store.case_rows import frame_of
-from wangge.store.desk import PLACE
 from wangge.store.journal import Journal
 
 _DATES: Final = {"reported_on": "reported_at", "due_on": "due_at", "closed_on": "closed_at"}
