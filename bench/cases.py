@@ -1,8 +1,10 @@
-"""Cases at the size of a city: what recurs and what is near, with 100,000 of them."""
+"""Cases at the size of a city: their figures, what recurs and what is near, of 100,000."""
 
 from __future__ import annotations
 
-from typing import Final
+from datetime import UTC, datetime
+from functools import partial
+from typing import Final, get_args
 
 import geopandas as gpd
 import numpy as np
@@ -10,12 +12,14 @@ import pandas as pd
 import shapely
 
 from bench._watch import seconds
+from wangge.analysis.case_figures import By, case_figures
 from wangge.analysis.recurrence import nearby, recurrences, recurring_pairs, root_causes
 from wangge.domain.crs import METRIC
 from wangge.domain.terms import HAZARD_KINDS, HAZARD_STATUSES, SEVERITIES
 
 MANY: Final = 100_000
 YEARS: Final = 5
+NOW: Final = datetime(2026, 11, 25, tzinfo=UTC)
 WIDE: Final = 3000.0  # m, of the town they lie in
 GRIDS: Final = 90
 COMPOUNDS: Final = 390
@@ -57,6 +61,9 @@ def main() -> None:
     """Print one `name: value unit` a line."""
     held = synthetic()
     x, y = shapely.get_coordinates(held.geometry.to_numpy()[:1])[0]
+    for by in get_args(By):
+        spent = seconds(partial(case_figures, held, now=NOW, by=by))
+        print(f"figures_by_{by}: {spent * 1000:.0f} ms")
     print(f"recurrences_{MANY}: {seconds(lambda: recurrences(held)):.2f} s")
     print(f"recurring_pairs: {len(recurring_pairs(held))} count")
     print(f"root_causes: {seconds(lambda: root_causes(held)):.2f} s")
