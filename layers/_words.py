@@ -63,6 +63,31 @@ WORDS: Final[Mapping[str, Text]] = MappingProxyType(
             "此文件需要在浏览器中打开，并允许运行脚本。",
             "Open this file in a browser that may run scripts.",
         ),
+        "pin": Text(
+            "图钉，可拖动，也可用方向键移动", "Pin: drag it, or move it with the arrow keys"
+        ),
+        "locate": Text("定位", "Locate me"),
+        "locating": Text("正在定位…", "Finding your position…"),
+        "locate_denied": Text(
+            "没有得到定位许可。请在浏览器设置里允许，或直接在地图上点选。",
+            "Locating was not allowed. Allow it in the browser's settings, or tap the map.",
+        ),
+        "locate_unavailable": Text(
+            "现在定不到位置。请到开阔处再试，或直接在地图上点选。",
+            "No position can be found now. Try again in the open, or tap the map.",
+        ),
+        "locate_timeout": Text(
+            "定位用时过长，已停止。请再试一次，或直接在地图上点选。",
+            "Locating took too long and was stopped. Try again, or tap the map.",
+        ),
+        "locate_insecure": Text(
+            "浏览器只在 https 地址下提供定位。请直接在地图上点选。",
+            "Browsers give a position to https addresses only. Please tap the map.",
+        ),
+        "locate_outside": Text(
+            "定位到的地方离社区 {far}，没有采用。请直接在地图上点选。",
+            "The position found is {far} from the community and was not used. Please tap the map.",
+        ),
         "empty": Text("没有可显示的内容。", "There is nothing to show."),
     }
 )

@@ -62,6 +62,14 @@ export class Chooser {
     return compound ?? this.hit(point, plain) ?? this.hit(point, (id) => id === "grids");
   }
 
+  /** The most particular thing at `point`: symbol, building, line, compound, then what else there is. */
+  under(point) {
+    const small = this.hit(point, (id) => this.kinds.get(id) === "point");
+    const line = (id) => this.kinds.get(id) === "line";
+    const order = [(id) => id === "buildings", line, (id) => id === "compounds", () => true];
+    return order.reduce((found, wanted) => found ?? this.hit(point, wanted), small);
+  }
+
   hit(point, wanted) {
     const { drawing, map, shown } = this.app;
     const far = map.getZoom() < NEAR;
@@ -76,20 +84,23 @@ export class Chooser {
   move({ containerPoint, originalEvent }) {
     if (!this.mouse || this.app.ruler.active || !this.app.whole) return;
     if (originalEvent.buttons) return;
-    const found = this.at(containerPoint);
+    const met = this.at(containerPoint);
+    const found = this.app.placing?.now && met?.by !== "symbol" ? null : met;
     this.over(found);
     if (found) this.tell(found, containerPoint);
     else this.tip.hide();
   }
 
-  click({ containerPoint, latlng, originalEvent }) {
+  click(event) {
     const { app } = this;
+    const { containerPoint, latlng, originalEvent } = event;
     if (app.ruler.active) {
       app.ruler.add(latlng);
       return;
     }
     if (!app.whole || originalEvent.detail > 1) return; // the second half of a double click
     const found = this.at(containerPoint);
+    if (app.placing?.take(event, found)) return;
     this.over(null);
     if (originalEvent.pointerType === "touch" && found) this.tell(found, containerPoint);
     else this.tip.hide();

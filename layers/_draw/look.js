@@ -31,7 +31,7 @@ const RULES = `
 .wg-pills button:focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; }
 .wg-pills button[aria-busy=true] { opacity: 0.6; }
 @media (pointer: coarse) { .wg-pills { min-height: 50px; } .wg-pills button { min-height: 44px; } }
-.wg-stage { position: relative; flex: 1 1 auto; min-height: 0; overflow: hidden; }
+.wg-stage { position: relative; flex: 1 1 auto; min-height: 0; overflow: hidden; container-type: size; }
 .wg-canvas { position: absolute; inset: 0; background: var(--m_out); outline: none; cursor: grab; }
 .wg-keys .wg-canvas:focus::after { content: ""; position: absolute; inset: 0; z-index: 900;
   border: 2px solid var(--accent); border-radius: 8px 8px 0 0; pointer-events: none; }
@@ -61,6 +61,8 @@ const RULES = `
   stroke-linecap: round; stroke-linejoin: round; pointer-events: none; }
 @media (pointer: coarse) { .wg-tools button { width: 44px; height: 44px; } }
 @media (pointer: coarse) and (max-width: 600px) { .wg-tools [data-tool^=zoom] { display: none; } }
+@container (max-height: 320px) {
+  .wg-tools :is([data-tool=print], [data-tool=measure], [data-tool=fullscreen]) { display: none; } }
 .wg-switches { position: absolute; right: 56px; top: 12px; z-index: 820; margin: 0; padding: 8px 12px;
   max-height: calc(100% - 24px); overflow: auto; background: var(--panel);
   border: 1px solid var(--border); border-radius: 6px; }

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from pages._map.host import Picked, show
+from pages._map.placing import Placed, Placing
 
-__all__ = ["Picked", "show"]
+__all__ = ["Picked", "Placed", "Placing", "show"]

@@ -6,6 +6,7 @@ import "../vendor/leaflet-1.9.4/leaflet.js";
 import { body } from "./bodies.js";
 import { createMap } from "./draw/app.js";
 import { Pills } from "./draw/pills.js";
+import { Placing } from "./placing.js";
 
 const L = globalThis.leaflet;
 const maps = new WeakMap(); // root element -> LiveMap; Streamlit calls render on every rerun
@@ -47,6 +48,8 @@ class LiveMap {
       const told = { flipped: (id) => this.flip(id), givenUp: () => this.update(this.component) };
       this.pills = new Pills(root, told);
     }
+    const again = () => this.tell(this.app.selection.pending && this.picked, this.pills?.pending ? this.pills.ids : null);
+    if (data.scale === "desk") this.placing = new Placing(this.app, again);
     this.note = document.createElement("div");
     this.note.className = "wg-box wg-note";
     this.note.setAttribute("role", "status");
@@ -66,6 +69,7 @@ class LiveMap {
     this.component = component;
     this.data = data;
     this.pills?.answer(data);
+    this.placing?.answer(data);
     try {
       this.fill();
       this.app.setTheme(themeOf(this.root, data));
@@ -95,6 +99,7 @@ class LiveMap {
       this.app.complete();
       this.app.selection.answer(data.selected, { animate: !first });
       this.app.window.focus(data.focus);
+      this.placing?.show();
       delete this.root.dataset.error;
       this.say("");
       this.prefetch(data);
@@ -224,7 +229,8 @@ class LiveMap {
    */
   tell(picked, shown) {
     const turn = Date.now(); // the same place twice is two picks
-    this.component.setTriggerValue("told", { turn, picked: picked || null, shown });
+    const placed = this.placing?.unanswered ?? [];
+    this.component.setTriggerValue("told", { turn, picked: picked || null, shown, placed });
     return turn;
   }
 
@@ -253,6 +259,7 @@ class LiveMap {
     removeEventListener("resize", this.onResize);
     clearTimeout(this.telling);
     this.pills?.destroy();
+    this.placing?.destroy();
     this.app.destroy();
     maps.delete(this.root);
   }

@@ -17,6 +17,7 @@ import streamlit as st
 from layers._body import SHELF
 from layers._folium import Drawing
 from layers._tokens import TOKENS, Mode
+from pages._map.placing import Placed, Placing, heard
 from wangge.domain.roles import Role, role_named
 
 HERE: Final = Path(__file__).parent
@@ -96,6 +97,8 @@ def show(  # noqa: PLR0913  # one place where every way to show a map is listed
     on_pick: Callable[[Picked], None] | None = None,
     switches: Sequence[tuple[str, int | None]] = (),
     on_switch: Callable[[tuple[str, ...]], None] | None = None,
+    placing: Placing | None = None,
+    on_place: Callable[[Placed], None] | None = None,
     theme: Mode = "light",
     scale: Scale = "desk",
     height: int | str = "window",
@@ -126,6 +129,12 @@ def show(  # noqa: PLR0913  # one place where every way to show a map is listed
     on_switch
         Called before the rerun that a switch causes, with the ids of `switches` now on. The page
         answers with `drawing`: until it does, the browser keeps what was switched.
+    placing
+        What taps on the map mean beside picking: setting a pin, or adding places. The browser
+        draws what was placed at once; the page answers with `placing`, or with `drawing`.
+    on_place
+        Called before the rerun that a placing causes, once for each: a double tap, or a message
+        that comes twice, places one.
     theme
         ``light`` or ``dark``. The session's own theme is followed in the browser, where it may
         change between two runs; another one, such as a dark map on a light page, is kept.
@@ -156,13 +165,17 @@ def show(  # noqa: PLR0913  # one place where every way to show a map is listed
     to = role or role_named(os.environ.get("WANGGE_ROLE", "secretary"))
     for body in drawing.bodies:
         SHELF.put(to, body)
-    place, turn = f"{key} picked", f"{key} turn"
+    place, turn, last = f"{key} picked", f"{key} turn", f"{key} placed"
 
     def keep() -> None:
         sent = st.session_state[key]["told"]
         st.session_state[turn] = int(sent["turn"])
         if (shown := sent.get("shown")) is not None and on_switch is not None:
             on_switch(tuple(name for name, _ in switches if name in shown))
+        for number, placed in heard(sent.get("placed"), st.session_state.get(last, 0)):
+            st.session_state[last] = number
+            if placed is not None and on_place is not None:
+                on_place(placed)
         if one := sent.get("picked"):
             picked = Picked(str(one["layer"]), str(one["id"]), str(one.get("reason", "")))
             st.session_state[place] = picked
@@ -180,6 +193,8 @@ def show(  # noqa: PLR0913  # one place where every way to show a map is listed
             "focus": _pair(focus),
             "switches": [*switches],
             "turn": st.session_state.get(turn, 0),
+            "placing": placing.told() if placing else None,
+            "placed": st.session_state.get(last, 0),
             "theme": theme,
             "follows": scale == "desk" and theme == (st.context.theme.type or "light"),
             "scale": scale,

@@ -1,8 +1,9 @@
 """A real server and a real Chromium for the tests in this folder.
 
 ``server`` is the address of the product as the secretary sees it; ``serve(WANGGE_ROLE="worker")``
-starts (once a session) and returns another; ``page`` is a fresh desk screen, ``open_page(...)``
-another screen; ``seen`` records what all screens of the test asked for and complained about;
+starts (once a session) and returns another, ``serve(script=...)`` one of a page the tests bring;
+``page`` is a fresh desk screen, ``open_page(...)`` another screen; ``seen`` records what all
+screens of the test asked for and complained about;
 ``painted(page)`` waits for the map. A missing browser fails: these tests are never skipped.
 """
 
@@ -79,13 +80,15 @@ def free_port() -> int:
     pytest.fail("No free port between 20000 and 32000.")
 
 
-def start(home: Path, extra: dict[str, str]) -> tuple[subprocess.Popen[bytes], str]:
+def start(
+    home: Path, extra: dict[str, str], script: str = "app.py"
+) -> tuple[subprocess.Popen[bytes], str]:
     """Start the product and wait until its port answers; return the process and the address."""
     port = free_port()
     inherited = {k: v for k, v in os.environ.items() if not k.startswith(("WANGGE_", "STREAMLIT_"))}
     env = inherited | {"WANGGE_NOW": NOW, "WANGGE_HOME": str(home)} | extra
     log = (home / "server.log").open("wb")
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
     process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=subprocess.STDOUT)
     base = f"http://127.0.0.1:{port}"
     deadline = time.monotonic() + STARTS_WITHIN
@@ -111,12 +114,12 @@ def stop(process: subprocess.Popen[bytes]) -> None:
 @pytest.fixture(scope="session")
 def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., str]]:
     """Return a function that starts a server for given settings once, and gives its address."""
-    running: dict[tuple[tuple[str, str], ...], tuple[subprocess.Popen[bytes], str]] = {}
+    running: dict[tuple[object, ...], tuple[subprocess.Popen[bytes], str]] = {}
 
-    def get(**extra: str) -> str:
-        key = tuple(sorted(extra.items()))
+    def get(*, script: str = "app.py", **extra: str) -> str:
+        key = (script, *sorted(extra.items()))
         if key not in running:
-            running[key] = start(tmp_path_factory.mktemp("home"), extra)
+            running[key] = start(tmp_path_factory.mktemp("home"), extra, script)
         return running[key][1]
 
     yield get

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,8 @@ def hear(monkeypatch, *messages):
             on_pick=heard.append,
             switches=[("shops", 63), ("grids", None)],
             on_switch=heard.append,
+            placing=_map.Placing(),
+            on_place=heard.append,
         )
     return heard, mounted["data"]
 
@@ -117,6 +120,73 @@ def test_one_message_may_hold_a_pick_and_the_switches(monkeypatch):
     five = _map.Picked("grids", "G5")
     assert heard == [(), ("shops",), five, five]
     assert data["turn"] == 11
+
+
+def tap(turn, **more):
+    return {"turn": turn, "lon": 113.05, "lat": 36.05, "accuracy": None, "how": "tap"} | more
+
+
+def test_what_is_placed_is_told_once_however_often_it_is_said(monkeypatch):
+    first, second = tap(100, layer="alleys", id="A12"), tap(105, lon=113.06)
+    heard, data = hear(
+        monkeypatch,
+        {"turn": 101, "placed": [first]},
+        {"turn": 102, "placed": [first]},
+        {"turn": 106, "placed": [second, first, second]},  # the first was not answered in time
+        {"turn": 107, "placed": []},
+    )
+    assert [(one.lon, one.layer, one.id) for one in heard] == [
+        (113.05, "alleys", "A12"),
+        (113.06, "", ""),
+    ]
+    assert math.isnan(heard[0].accuracy_m)
+    assert data["placed"] == 105
+
+
+def test_a_located_place_says_how_well_it_is_known(monkeypatch):
+    heard, _ = hear(monkeypatch, {"turn": 2, "placed": [tap(1, accuracy=8.5, how="located")]})
+    assert heard == [_map.Placed(113.05, 36.05, 8.5, "located")]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        tap(1, lon="113.05"),
+        tap(1, lon=None),
+        tap(1, lat=math.nan),
+        tap(1, lat=96),
+        tap(1, lon=-math.inf),
+        tap(1, how="guessed"),
+        tap(1, lat=True),
+    ],
+)
+def test_what_is_no_place_is_answered_but_never_told(monkeypatch, row):
+    heard, data = hear(monkeypatch, {"turn": 2, "placed": [row]})
+    assert (heard, data["placed"]) == ([], 1)
+
+
+@pytest.mark.parametrize(
+    "sent", [None, 7, "x", {}, [None], [[]], [{}], [{"turn": "9"}], [{"turn": math.nan}]]
+)
+def test_a_message_out_of_shape_places_nothing(monkeypatch, sent):
+    heard, data = hear(monkeypatch, {"turn": 2, "placed": sent})
+    assert (heard, data["placed"]) == ([], 0)
+
+
+def test_the_browser_is_told_what_a_tap_means():
+    _, data, _ = run(placing=_map.Placing(pin=(113.05, 36.05), accuracy_m=8, locate=True))
+    assert data["placing"]["pin"] == [113.05, 36.05]
+    assert data["placing"]["accuracy"] == 8
+    assert data["placing"]["limit"] == 1500
+    assert run()[1]["placing"] is None
+
+
+@pytest.mark.parametrize(
+    "how", [{"pin": (math.nan, 36.05)}, {"pin": (113.0, math.inf)}, {"accuracy_m": math.nan}]
+)
+def test_a_pin_the_browser_cannot_read_is_refused(how):
+    with pytest.raises(ValueError, match="finite"):
+        _map.Placing(**how)
 
 
 @pytest.mark.parametrize("background", [_map.Picked("", ""), _map.Picked("", "", "back")])

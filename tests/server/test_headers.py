@@ -69,3 +69,10 @@ def test_a_route_may_say_it_better(client):
 
 def test_failures_still_answer(client):
     assert client.get("/broken").status_code == 500
+
+
+def test_a_position_may_be_asked_for_by_our_own_pages_alone(client):
+    allowed = client.get("/").headers["permissions-policy"].split(", ")
+    assert "geolocation=(self)" in allowed
+    assert "camera=()" in allowed
+    assert "microphone=()" in allowed

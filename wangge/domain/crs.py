@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import math
+from functools import cache
 from typing import Final
 
 import geopandas as gpd
+from pyproj import Transformer
+from shapely import Point
+from shapely.geometry.base import BaseGeometry
 
+from wangge.domain.rules import rule
 from wangge.errors import CRSError
+from wangge.text import Text
 
 STORED: Final = "EPSG:4490"  # CGCS2000 longitude/latitude, degrees
 METRIC: Final = "EPSG:4547"  # CGCS2000 / 3-degree Gauss-Kruger CM 114E, metres
@@ -67,3 +74,88 @@ def require_together(**frames: gpd.GeoDataFrame) -> None:
         told = ", ".join(f"{name} {frame.crs}" for name, frame in frames.items())
         msg = f"CRS differ: {told}."
         raise ValueError(msg)
+
+
+def place(lon: float, lat: float, near: BaseGeometry) -> Point | Text:
+    """Return the point at a longitude and latitude in `METRIC`, or why it is not taken.
+
+    Parameters
+    ----------
+    lon, lat
+        Degrees in `SHOWN`, as a map or a device tells them.
+    near
+        The community in `METRIC`; a position farther from it than rule ``far_away_m`` is refused.
+        An empty one refuses no distance.
+
+    Returns
+    -------
+    Point or Text
+        The reason, in both languages, if a number is missing or infinite, if the two were
+        swapped, or if the position is too far away.
+
+    Examples
+    --------
+    >>> home = Point(500000, 4000000).buffer(400)
+    >>> place(114.0, 36.13, home)
+    <POINT (500000 3999967.497)>
+    >>> place(36.13, 114.0, home).en
+    'Longitude and latitude seem to be swapped: 36.13, 114.'
+    >>> place(114.0, 36.5, home).en
+    'The position is 40.6 km from the community, beyond 1.5 km; it was not taken.'
+    """
+    if not (math.isfinite(lon) and math.isfinite(lat)):
+        return Text(
+            "位置不是有效的数字，没有采用。", "The position is not a number; it was not taken."
+        )
+    limit = rule("far_away_m").value
+    away = _away(lon, lat, near)
+    if away <= limit:
+        return Point(_onward().transform(lon, lat))
+    if _away(lat, lon, near) <= limit:
+        told = Text(
+            "经度和纬度似乎写反了：{lon}，{lat}。",
+            "Longitude and latitude seem to be swapped: {lon}, {lat}.",
+        )
+        return told.fill(lon=f"{lon:.6g}", lat=f"{lat:.6g}")
+    if not math.isfinite(away):
+        return Text(
+            "这个位置不在地图范围内，没有采用。", "The position is off the map; it was not taken."
+        )
+    told = Text(
+        "位置距社区 {far} 公里，超过 {limit} 公里，没有采用。",
+        "The position is {far} km from the community, beyond {limit} km; it was not taken.",
+    )
+    return told.fill(far=f"{away / 1000:,.1f}", limit=f"{limit / 1000:g}")
+
+
+def lonlat(point: Point) -> tuple[float, float]:
+    """Return the longitude and latitude in `SHOWN` of a point in `METRIC`: the way back of `place`.
+
+    Examples
+    --------
+    >>> lon, lat = lonlat(Point(500000, 4000000))
+    >>> round(lon, 6), round(lat, 6)
+    (114.0, 36.130293)
+    """
+    lon, lat = _back().transform(point.x, point.y)
+    return float(lon), float(lat)
+
+
+def _away(lon: float, lat: float, near: BaseGeometry) -> float:
+    """Return metres from `near`, 0 if it is empty; infinite for what is no position on Earth."""
+    if abs(lon) > 180 or abs(lat) > 90:  # noqa: PLR2004  # degrees
+        return math.inf
+    x, y = _onward().transform(lon, lat)
+    if not (math.isfinite(x) and math.isfinite(y)):
+        return math.inf
+    return 0.0 if near.is_empty else float(near.distance(Point(x, y)))
+
+
+@cache
+def _onward() -> Transformer:
+    return Transformer.from_crs(SHOWN, METRIC, always_xy=True)
+
+
+@cache
+def _back() -> Transformer:
+    return Transformer.from_crs(METRIC, SHOWN, always_xy=True)
