@@ -6,8 +6,9 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from layers._layer import CLASS, MARKS, Class, Layer, Style
+from wangge.domain.roles import Role
 
-__all__ = ["CLASS", "MARKS", "Class", "Layer", "Style", "find_all"]
+__all__ = ["CLASS", "MARKS", "Class", "Layer", "Style", "find_all", "offered"]
 
 
 def find_all() -> tuple[Layer, ...]:
@@ -15,3 +16,8 @@ def find_all() -> tuple[Layer, ...]:
     names = [m.name for m in iter_modules(__path__) if not m.name.startswith("_")]
     found: list[Layer] = [import_module(f"{__name__}.{name}").LAYER for name in names]
     return tuple(sorted(found, key=lambda layer: (layer.order, layer.id)))
+
+
+def offered(page: str, role: Role) -> tuple[Layer, ...]:
+    """Return the layers that `page` may draw for `role`, in drawing order."""
+    return tuple(layer for layer in find_all() if role in layer.roles and layer.page in {"", page})

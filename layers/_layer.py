@@ -175,6 +175,7 @@ class Layer:
     has no clock; it returns a frame in `METRIC` with a unique index (the id a click answers
     with), column `CLASS`, the columns of `tooltip` and `columns`, and optionally `MARKS`.
     `base` layers are the base map: always drawn, no switch, no counts, no clicks.
+    `page` names the one page that offers it; the others never draw it.
     """
 
     id: str
@@ -189,6 +190,7 @@ class Layer:
     shown: bool = True
     base: bool = False
     picks: bool = True
+    page: str = ""
 
     def sent(self) -> tuple[str, ...]:
         """Name the columns that leave the server, each once: tooltip, labels, widths."""

@@ -24,7 +24,7 @@ _FIRST: Final = ("grids", "compounds", "buildings", "hazards", "alleys", "statio
 
 def body(view: View) -> None:
     """Show the map at the left, the panel at the right; the state lives in the address."""
-    found = [layer for layer in layers.find_all() if view.role in layer.roles]
+    found = [*layers.offered(PAGE.id, view.role)]
     switched = _switched(found)
     state, notices = _read(view, switched)
     for notice in notices:

@@ -37,7 +37,7 @@ def body(view: View) -> None:
     with st.container(key="split"):
         left, right = st.columns(2, gap="small")
         with left:
-            found = [layer for layer in layers.find_all() if view.role in layer.roles]
+            found = layers.offered(PAGE.id, view.role)
             _widgets.show_map(
                 view,
                 _widgets.drawing(view, found, SHOWN),

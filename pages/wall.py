@@ -158,7 +158,7 @@ def _scenes(community: Community, place: Place, lang: Lang) -> None:
 
 def _drawing(community: Community, lang: Lang, scene: Scene, today: date) -> Drawing:
     def make() -> Drawing:
-        held = [one for one in layers.find_all() if "anonymous" in one.roles]
+        held = layers.offered(PAGE.id, "anonymous")
         return describe(compose(held, community, lang, today=today, shown=scene.shown))
 
     return community.memo(("wall", scene.id, lang, today), make)

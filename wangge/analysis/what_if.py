@@ -23,6 +23,7 @@ CHANGE: Final = "change"  # the column `applied` adds: empty, or one of `CHANGES
 CHANGES: Final = ("added", "broken", "repaired")
 _KEPT: Final = 16  # scenarios kept of a community; each holds its own lighting and layers
 _FEW: Final = "smallest_count"
+_BEFORE: Final = "what_if.before"
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +216,11 @@ def tried(community: Community, edits: Edits) -> Community:
     return kept.get(community, edits)
 
 
+def undone(community: Community) -> Community:
+    """Return the community before the edits that `tried` made; itself where none were made."""
+    return community.memo(_BEFORE, lambda: community)
+
+
 class _Kept:
     """The scenarios of one community, those longest unused dropped."""
 
@@ -226,7 +232,9 @@ class _Kept:
         with self._lock:
             if edits not in self._held:
                 lamps = applied(community.streetlights, edits)
-                self._held[edits] = replace(community, streetlights=lamps, _memo={})
+                scenario = replace(community, streetlights=lamps, _memo={})
+                scenario.memo(_BEFORE, lambda: community)
+                self._held[edits] = scenario
             self._held.move_to_end(edits)
             while len(self._held) > _KEPT:
                 self._held.popitem(last=False)

@@ -180,6 +180,7 @@ def _alleys(life: Life, today: date) -> list[Row]:
             "width_m": way.width,
             "motor": way.width >= 3.5,
             "surveyed_on": None if way.light == "unknown" else walked.isoformat(),
+            "night_result": None,
             "gate_closes": way.gate_closes,
         }
         rows.append(Row(f"A{k + 1:02d}", way.line, columns))
@@ -199,6 +200,7 @@ def _streetlights(lamps: list[Lamp]) -> list[Row]:
                 "working": lamp.working,
                 "installed_on": lamp.installed.isoformat(),
                 "owner": lamp.owner,
+                "out_since": lamp.out_since.isoformat() if lamp.out_since else None,
             },
         )
         for k, lamp in enumerate(lamps)

@@ -16,7 +16,7 @@ from wangge.demo.town import Town, Way
 
 @dataclass(frozen=True, slots=True)
 class Lamp:
-    """A streetlight: where it stands, and its figures (m, lm)."""
+    """A streetlight: where it stands, its figures (m, lm), and since when a broken one is out."""
 
     place: Point
     kind: str
@@ -26,6 +26,7 @@ class Lamp:
     working: bool
     installed: date
     owner: str
+    out_since: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,8 @@ def _lamp(
 ) -> Lamp:
     solar = way.kind not in _STREET and rng.random() < 0.3
     years = rng.uniform(0.4, 3.0) if solar else rng.uniform(1.5, 14)
+    turn = np.random.default_rng([round(10 * place.x), round(10 * place.y)])
+    out = today - timedelta(days=int(turn.integers(2, 90)))
     return Lamp(
         place,
         "solar" if solar else "mains",
@@ -118,4 +121,5 @@ def _lamp(
         working,
         today - timedelta(days=int(years * 365)),
         kind.owner,
+        None if working else out,
     )

@@ -24,6 +24,7 @@ from wangge.analysis.what_if import (
     flipped,
     new_ids,
     tried,
+    undone,
 )
 from wangge.domain.rules import rule
 from wangge.sight import see
@@ -179,6 +180,8 @@ def test_nothing_tried_changes_nothing(planner):
     assert change.doors.empty
     assert change.cost_yuan == 0
     assert tried(planner, ()) is planner
+    assert undone(planner) is planner
+    assert undone(tried(planner, along(planner, 40))) is planner
 
 
 @pytest.mark.parametrize("seed", range(4))
