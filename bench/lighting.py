@@ -14,9 +14,10 @@ from scipy.sparse.csgraph import dijkstra
 from bench._watch import seconds
 from wangge.analysis.doors import dark_paths, gates_closed
 from wangge.analysis.illuminance import light_profile
+from wangge.analysis.lamp_reach import reaches
 from wangge.analysis.lamp_sites import propose_lamps
 from wangge.analysis.light_totals import light_totals
-from wangge.analysis.lighting import alley_lighting, reaches, unlit_stretches
+from wangge.analysis.lighting import alley_lighting, unlit_stretches
 from wangge.analysis.night_walk import Night, night_of, walks_of
 from wangge.community import Community
 from wangge.store.files import read

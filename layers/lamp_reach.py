@@ -8,7 +8,7 @@ import geopandas as gpd
 import shapely
 
 from layers._layer import CLASS, Class, Fill, Layer, Stroke, Style
-from wangge.analysis.lighting import reaches
+from wangge.analysis.lamp_reach import reaches
 from wangge.community import Community
 from wangge.text import Text
 

@@ -11,16 +11,9 @@ import pandas as pd
 import shapely
 from scipy.sparse import csr_array
 
-from wangge.analysis.lighting import (
-    Chain,
-    Floats,
-    Ints,
-    chain,
-    dark_intervals,
-    lamp_intervals,
-    merge,
-    reaches,
-)
+from wangge.analysis.chainage import Chain, Floats, Ints, chain, left_over
+from wangge.analysis.lamp_light import lamp_intervals
+from wangge.analysis.lamp_reach import lamp_spots_and_reach, reach_by_rule, reaches
 from wangge.analysis.siting import Cover, best, greedy
 from wangge.domain.crs import require_together
 from wangge.domain.rules import rule
@@ -53,8 +46,8 @@ def lamp_spots(
 
     A pole is a broken lamp within rule ``lamp_street_m`` of a chosen alley, to be repaired as it
     was (rule ``lamp_repair_yuan``).  A new solar lamp has the height of rule ``new_lamp_height_m``,
-    reaches rule ``lamp_reach_heights`` times as far and costs rule ``new_lamp_yuan``; it may stand
-    at the ends of an alley and in equal steps of at most `every_m` metres between.
+    reaches rule ``lamp_reach_heights_solar`` times as far and costs rule ``new_lamp_yuan``; it may
+    stand at the ends of an alley and in equal steps of at most `every_m` metres between.
 
     Returns
     -------
@@ -93,7 +86,7 @@ def lamp_spots(
             "alley_id": chosen.index.to_numpy()[owner[part]],
             "lamp_id": np.full(len(part), "", dtype=object),
             "height_m": height,
-            "reach_m": height * rule("lamp_reach_heights").value,
+            "reach_m": reach_by_rule(pd.Series(["solar"]), np.array([height]))[0],
             "cost_yuan": rule("new_lamp_yuan").value,
         },
         geometry=shapely.line_interpolate_point(parts[part], share, normalized=True),
@@ -154,12 +147,12 @@ def propose_lamps(
     --------
     >>> from shapely import LineString, Point
     >>> alley = gpd.GeoDataFrame({"surveyed_on": ["2026-10-01"]},
-    ...     geometry=[LineString([(0, 0), (108, 0)])], crs=4547, index=["A1"])
+    ...     geometry=[LineString([(0, 0), (100.8, 0)])], crs=4547, index=["A1"])
     >>> lamp = gpd.GeoDataFrame({"reach_m": [18.0], "height_m": [6.0], "working": [True]},
     ...     geometry=[Point(0, 9000)], crs=4547)
-    >>> found = propose_lamps(alley, lamp, on=["A1"], lamps=3, every_m=6)
+    >>> found = propose_lamps(alley, lamp, on=["A1"], lamps=3, every_m=16.8)
     >>> found.spots.geometry.x.round(6).sort_values().tolist(), round(found.removed_m, 6)
-    ([18.0, 54.0, 90.0], 108.0)
+    ([16.8, 50.4, 84.0], 100.8)
     """
     if (lamps > 0) == (budget_yuan > 0) or min(lamps, budget_yuan) < 0:
         msg = f"Give `lamps` or `budget_yuan`, above 0: got {lamps} and {budget_yuan}."
@@ -218,10 +211,8 @@ def _cells(
 
     Returns chainage (n, 2), and which spot lights which cell (k, n).
     """
-    placed = ~(streetlights.geometry.is_empty | streetlights.geometry.isna()).to_numpy()
-    at = shapely.get_coordinates(streetlights.geometry.to_numpy()[placed])
-    _, low, high = lamp_intervals(laid, at, reaches(streetlights)[placed])
-    dark, part = dark_intervals(laid, merge(low, high))
+    _, low, high = lamp_intervals(laid, *lamp_spots_and_reach(streetlights))
+    dark, part = left_over(laid, low, high)
     dark = dark[alleys["surveyed_on"].notna().to_numpy()[laid.alley[part]]]
     xy = shapely.get_coordinates(spots.geometry.to_numpy())
     spot, low, high = lamp_intervals(laid, xy, spots["reach_m"].to_numpy(float))

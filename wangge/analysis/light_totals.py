@@ -1,4 +1,4 @@
-"""How many metres are lit, dark or not looked at: by compound, by grid and in all."""
+"""How many metres are lit, dark or not looked at: by alley, by compound, by grid and in all."""
 
 from __future__ import annotations
 
@@ -41,10 +41,11 @@ def light_totals(
     Returns
     -------
     DataFrame
-        MultiIndex (level, id), levels ``community`` (id ``all``), ``grid``, ``compound``;
-        ``length_m``, ``lit_m``, ``unlit_m``, ``unsurveyed_m`` (metres; the last three add up to
-        the first), ``unlit_share``, ``unsurveyed_share`` (of the length, NaN where that is 0),
-        ``longest_dark_m`` (longest dark gap on surveyed ways, within the place).
+        MultiIndex (level, id), levels ``community`` (id ``all``), ``grid``, ``compound``,
+        ``alley``; ``length_m``, ``lit_m``, ``unlit_m``, ``unsurveyed_m`` (metres; the last three
+        add up to the first), ``unlit_share``, ``unsurveyed_share`` (of the length, NaN where that
+        is 0), ``longest_dark_m`` (longest dark gap within the place, NaN where nobody has looked
+        at any).
 
     Raises
     ------
@@ -63,7 +64,7 @@ def light_totals(
     >>> lamp = gpd.GeoDataFrame({"reach_m": [20.0], "height_m": [6.0], "working": [True]},
     ...     geometry=[Point(50, 0)], crs=4547)
     >>> light_totals(grid, grid.iloc[:0], alley, lamp)["unlit_m"].round(1).tolist()
-    [59.0, 30.0, 29.0]
+    [59.0, 30.0, 29.0, 59.0]
     """
     require_metric(grids=grids, compounds=compounds, alleys=alleys, streetlights=streetlights)
     edge = compounds.geometry.buffer(rule("compound_edge_m").value).to_numpy()
@@ -74,7 +75,7 @@ def light_totals(
         _apart(lines, grids.geometry.to_numpy()),
         _shared(lines, edge),
     ]
-    before = (0, 1, 1 + len(grids))  # rows of the result: community, grids, compounds
+    before = (0, 1, 1 + len(grids))  # rows of the result: community, grids, compounds, alleys
     owner = np.concatenate([line for line, _, _ in held])
     place = np.concatenate([at + first for (_, at, _), first in zip(held, before, strict=True)])
     shapes = np.concatenate([shape for _, _, shape in held])
@@ -82,15 +83,26 @@ def light_totals(
         {"surveyed_on": alleys["surveyed_on"].to_numpy()[owner]}, geometry=shapes, crs=alleys.crs
     )
     lighting = alley_lighting(Alleys(cut), streetlights)
-    seen = (lighting["state"] != "unsurveyed").to_numpy()
-    index = pd.MultiIndex.from_tuples(
+    piece = np.append(np.arange(len(cut)), rows)  # the whole alleys, which come first, once more
+    place = np.append(place, rows + 1 + len(grids) + len(compounds))
+    return _summed(lighting.iloc[piece], place, _places(grids, compounds, alleys))
+
+
+def _places(grids: Grids, compounds: Compounds, alleys: Alleys) -> pd.MultiIndex:
+    """Name the rows of the result."""
+    return pd.MultiIndex.from_tuples(
         [
             ("community", ALL),
             *(("grid", name) for name in grids.index),
             *(("compound", name) for name in compounds.index),
+            *(("alley", name) for name in alleys.index),
         ],
         names=["level", "id"],
     )
+
+
+def _summed(lighting: pd.DataFrame, place: Ints, index: pd.MultiIndex) -> pd.DataFrame:
+    """Add up the `lighting` of pieces, each in a `place`: a row of the result."""
     n = len(index)
     found = pd.DataFrame(
         {name: np.bincount(place, lighting[name], minlength=n) for name in _METRES}, index=index
@@ -98,8 +110,8 @@ def light_totals(
     length = found["length_m"].where(found["length_m"] > 0)
     found["unlit_share"] = found["unlit_m"] / length
     found["unsurveyed_share"] = found["unsurveyed_m"] / length
-    longest = np.zeros(n)
-    np.maximum.at(longest, place[seen], lighting["longest_dark_m"].to_numpy()[seen])
+    longest = np.full(n, np.nan)
+    np.fmax.at(longest, place, lighting["longest_dark_m"].to_numpy())
     found["longest_dark_m"] = longest
     return found
 

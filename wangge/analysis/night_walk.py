@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import geopandas as gpd
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import dijkstra
 
+from wangge.analysis.chainage import chain_of
 from wangge.analysis.coverage import thresholds, yard_of
-from wangge.analysis.lighting import chain, dark_intervals, lit_intervals, reaches
+from wangge.analysis.lamp_light import dark_stretches
+from wangge.analysis.lamp_reach import lamp_spots_and_reach
 from wangge.analysis.network import Network, Objects, Ways, join, ways_of
 from wangge.domain.rules import rule
 from wangge.domain.tables import Alleys, Buildings, Gates, Paths, Stations, Streetlights
@@ -165,10 +166,8 @@ def _darkness(
     """Return what no lamp reaches of each edge: in all, at its two ends, and the longest (m,)."""
     m = len(net.metres)
     dark, first, last, inside = (np.zeros(m) for _ in range(4))
-    laid = chain(Alleys(gpd.GeoDataFrame(geometry=ways.lines)))
-    placed = ~(streetlights.geometry.is_empty | streetlights.geometry.isna()).to_numpy()
-    lamps = shapely.get_coordinates(streetlights.geometry.to_numpy()[placed])
-    night, _ = dark_intervals(laid, lit_intervals(laid, lamps, reaches(streetlights)[placed]))
+    laid = chain_of(ways.lines)
+    night, _ = dark_stretches(laid, *lamp_spots_and_reach(streetlights))
     on = np.flatnonzero(net.way >= 0)
     if not len(night) or not len(on):
         return dark, first, last, inside

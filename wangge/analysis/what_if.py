@@ -109,7 +109,7 @@ def applied(streetlights: Streetlights, edits: Edits) -> Streetlights:
     GeoDataFrame
         The lamps, then the added ones under ids N1, N2, … that no other lamp has, with column
         ``change``: ``added``, ``broken``, ``repaired``, or empty where a lamp is as it was.  An
-        added lamp reaches rule ``lamp_reach_heights`` times its height and has the lumens of rule
+        added lamp reaches as far as the rule of its kind says and has the lumens of rule
         ``new_lamp_lumens``.
 
     Raises

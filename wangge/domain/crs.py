@@ -7,7 +7,7 @@ from functools import cache
 from typing import Final
 
 import geopandas as gpd
-from pyproj import Transformer
+from pyproj import CRS, Transformer
 from shapely import Point
 from shapely.geometry.base import BaseGeometry
 
@@ -20,7 +20,7 @@ METRIC: Final = "EPSG:4547"  # CGCS2000 / 3-degree Gauss-Kruger CM 114E, metres
 SHOWN: Final = "EPSG:4326"  # what the map is sent, degrees
 
 
-def require_metric(**frames: gpd.GeoDataFrame) -> None:
+def require_metric(**frames: gpd.GeoDataFrame | gpd.GeoSeries) -> None:
     """Raise `CRSError` unless every frame is in a projected system in metres.
 
     Parameters
@@ -39,13 +39,10 @@ def require_metric(**frames: gpd.GeoDataFrame) -> None:
     >>> require_metric(lamps=gpd.GeoDataFrame(geometry=[Point(0, 0)], crs=METRIC))
     """
     for name, frame in frames.items():
-        crs = frame.crs
-        if crs is None or not crs.is_projected or crs.axis_info[0].unit_name != "metre":
-            msg = f"`{name}` must be in a projected CRS in metres, got {crs}."
-            raise CRSError(msg)
+        _require_metric(name, frame.crs)
 
 
-def require_together(**frames: gpd.GeoDataFrame) -> None:
+def require_together(**frames: gpd.GeoDataFrame | gpd.GeoSeries) -> None:
     """Raise unless every frame is in metres, and all of them in one system.
 
     Parameters
@@ -68,12 +65,20 @@ def require_together(**frames: gpd.GeoDataFrame) -> None:
     Traceback (most recent call last):
     ValueError: CRS differ: alleys EPSG:4547, lamps EPSG:32649.
     """
-    require_metric(**frames)
-    systems = [frame.crs for frame in frames.values()]
-    if any(crs != systems[0] for crs in systems[1:]):
-        told = ", ".join(f"{name} {frame.crs}" for name, frame in frames.items())
+    systems = {name: frame.crs for name, frame in frames.items()}
+    for name, crs in systems.items():
+        _require_metric(name, crs)
+    first = next(iter(systems.values()), None)
+    if any(crs != first for crs in systems.values()):
+        told = ", ".join(f"{name} {crs}" for name, crs in systems.items())
         msg = f"CRS differ: {told}."
         raise ValueError(msg)
+
+
+def _require_metric(name: str, crs: CRS | None) -> None:
+    if crs is None or not crs.is_projected or crs.axis_info[0].unit_name != "metre":
+        msg = f"`{name}` must be in a projected CRS in metres, got {crs}."
+        raise CRSError(msg)
 
 
 def place(lon: float, lat: float, near: BaseGeometry) -> Point | Text:

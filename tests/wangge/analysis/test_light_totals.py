@@ -81,12 +81,21 @@ def test_grids_add_up_to_the_community(seed):
     assert found[METRES].sum(axis=1).to_numpy() == pytest.approx(found["length_m"].to_numpy())
 
 
+@pytest.mark.parametrize("seed", range(2))
+def test_alleys_are_those_of_alley_lighting(seed):
+    grids, yards, alleys, lights = town(seed)
+    found = light_totals(grids, yards, alleys, lights).loc["alley"]
+    want = alley_lighting(alleys, lights)[found.columns]
+    pd.testing.assert_frame_equal(found, want, check_names=False, check_index_type=False)
+
+
 def test_an_alley_on_a_border_belongs_to_the_first_grid_and_to_both_compounds():
     halves = [box(0, 0, 50, 100), box(50, 0, 100, 100)]
     border = lanes([LineString([(50, 0), (50, 60), (50, 100)])])
     found = light_totals(areas(halves), areas(halves, "C"), border, lamps([(50, 50)]))
-    assert found["unlit_m"].to_numpy() == pytest.approx([70, 70, 0, 70, 70])
-    assert found["longest_dark_m"].to_numpy() == pytest.approx([35, 35, 0, 35, 35])
+    assert found["unlit_m"].to_numpy() == pytest.approx([70, 70, 0, 70, 70, 70])
+    longest = found["longest_dark_m"].to_numpy()
+    assert longest == pytest.approx([35, 35, np.nan, 35, 35, 35], nan_ok=True)
     assert np.isnan(found.loc[("grid", "G2"), "unlit_share"])
     assert found.loc[("grid", "G1"), "unlit_share"] == pytest.approx(0.7)
 
@@ -98,10 +107,10 @@ def test_no_lamp_recorded_is_not_unlit_where_nobody_looked():
         lanes([LineString([(0, 0), (80, 0)])], None),
         lamps([]),
     )
-    assert found["unlit_m"].tolist() == [0, 0]
-    assert found["unsurveyed_m"].tolist() == [80, 80]
-    assert found["longest_dark_m"].tolist() == [0, 0]
-    assert found["unsurveyed_share"].tolist() == [1, 1]
+    assert found["unlit_m"].tolist() == [0, 0, 0]
+    assert found["unsurveyed_m"].tolist() == [80, 80, 80]
+    assert found["longest_dark_m"].isna().all()
+    assert found["unsurveyed_share"].tolist() == [1, 1, 1]
 
 
 def test_one_more_lamp_is_never_darker_anywhere():
@@ -109,14 +118,14 @@ def test_one_more_lamp_is_never_darker_anywhere():
     before = light_totals(grids, yards, alleys, lights.iloc[:20])
     after = light_totals(grids, yards, alleys, lights)
     for name in ("unlit_m", "unsurveyed_m", "longest_dark_m"):
-        assert (after[name] <= before[name] + 1e-9).all()
+        assert not (after[name] > before[name] + 1e-9).any()
 
 
 def test_odd_lines_and_empty_tables():
     two = MultiLineString([[(0, 0), (30, 0)], [(60, 0), (90, 0)]])
     odd = lanes([two, LineString(), None, LineString([(5, 5), (5, 5)])])
     found = light_totals(areas([box(-9, -9, 70, 9)]), areas([]), odd, lamps([]))
-    assert found["unlit_m"].tolist() == [60, 40]
+    assert found["unlit_m"].tolist() == [60, 40, 60, 0, 0, 0]
     nothing = light_totals(areas([]), areas([]), lanes([]), lamps([]))
     assert nothing.index.tolist() == [("community", "all")]
     assert nothing["length_m"].tolist() == [0]

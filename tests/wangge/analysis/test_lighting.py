@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from shapely import LineString, MultiLineString, Point, affinity
 from shapely.ops import substring
 
-from wangge.analysis.lighting import alley_lighting, merge, unlit_stretches
+from wangge.analysis.lighting import alley_lighting, unlit_stretches
 from wangge.errors import CRSError
 
 METRIC = 4547
@@ -154,9 +154,11 @@ def test_lamps_that_light_nothing(lights):
     assert total(alleys, lights) == pytest.approx(100.0)
 
 
-def test_reach_falls_back_to_the_height_by_rule():
+def test_reach_falls_back_to_kind_and_height_by_rule():
     alleys = lanes([LineString([(0, 0), (100, 0)])])
-    assert total(alleys, lamps([(50, 0)], np.nan, height=6.0)) == pytest.approx(100 - 36)
+    lights = lamps([(50, 0)], np.nan, height=6.0)
+    assert total(alleys, lights.assign(kind="mains")) == pytest.approx(100 - 36)
+    assert total(alleys, lights.assign(kind="solar")) == pytest.approx(100 - 33.6)
 
 
 def test_odd_lines():
@@ -176,8 +178,11 @@ def test_no_lamp_recorded_is_not_unlit_where_nobody_looked():
     line = [LineString([(0, 0), (100, 0)])]
     unseen = alley_lighting(lanes(line, None), lamps([])).iloc[0]
     seen = alley_lighting(lanes(line), lamps([])).iloc[0]
-    assert (unseen["state"], unseen["unlit_m"], unseen["unsurveyed_m"]) == ("unsurveyed", 0, 100)
-    assert (seen["state"], seen["unlit_m"], seen["unsurveyed_m"]) == ("unlit", 100, 0)
+    names = ["state", "unlit_m", "unsurveyed_m", "unlit_share", "unsurveyed_share"]
+    assert unseen[names].tolist() == ["unsurveyed", 0, 100, 0, 1]
+    assert seen[names].tolist() == ["unlit", 100, 0, 1, 0]
+    assert np.isnan(unseen["longest_dark_m"])
+    assert seen["longest_dark_m"] == 100
 
 
 def test_metres_add_up():
@@ -200,16 +205,6 @@ def test_degrees_and_nonsense_are_refused():
         unlit_stretches(alleys, lights.to_crs(32649))
     with pytest.raises(ValueError, match="min_length_m"):
         unlit_stretches(alleys, lights, min_length_m=-1)
-
-
-@given(st.lists(st.tuples(st.integers(0, 50), st.integers(1, 9)), max_size=20))
-def test_merge_against_a_grid(intervals):
-    low = np.array([a for a, _ in intervals], dtype=float)
-    high = np.array([a + n for a, n in intervals], dtype=float)
-    cells = {x for a, n in intervals for x in range(a, a + n)}
-    merged = merge(low, high)
-    assert (merged[:, 1] - merged[:, 0]).sum() == len(cells)
-    assert (merged[1:, 0] > merged[:-1, 1]).all()
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -1,0 +1,146 @@
+"""What each streetlight lights along the alleys, exactly: a disc cuts a segment in one interval."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from wangge.analysis.chainage import Chain, Floats, Ints, left_over
+
+_CHUNK: Final = 16_384  # lamps looked at together, which bounds the memory
+_CELLS_EACH: Final = 4  # cells of the grid for each lamp and segment, which bounds it too
+_LEAST: Final = 1e-300  # divides nothing by nothing to nothing
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """Pieces of segments in a grid of square cells, sorted by the cell their middle lies in.
+
+    ``pieces`` (6, k) hold where each begins (x, y), the unit vector along it and where on the
+    chainage it begins and ends; none is longer than twice ``half``.  Cells are counted from
+    ``corner`` (2, 1), ``shape`` (2, 1) of them across and up, ``cell`` metres wide; number n holds
+    the pieces ``begin[n]`` to ``begin[n + 1]``.
+    """
+
+    pieces: Floats
+    half: float
+    corner: Floats
+    shape: Ints
+    cell: float
+    begin: Ints
+
+
+def dark_stretches(laid: Chain, lamps: Floats, reach: Floats) -> tuple[Floats, Ints]:
+    """Return what no lamp reaches of each part: stretches of chainage (k, 2), part of each (k,).
+
+    Parameters
+    ----------
+    laid
+        The alleys.
+    lamps, reach
+        Where the lamps stand (m, 2) and how far each lights (m,), in metres.
+    """
+    _, low, high = lamp_intervals(laid, lamps, reach)
+    return left_over(laid, low, high)
+
+
+def lamp_intervals(laid: Chain, lamps: Floats, reach: Floats) -> tuple[Ints, Floats, Floats]:
+    """Return what each lamp lights along the alleys: number of the lamp, from and to (k,) each.
+
+    A lamp's disc cuts a straight piece of an alley in one interval of chainage, known in closed
+    form.  A tangent disc lights a point, hence nothing.
+    """
+    on = np.flatnonzero(reach > 0)
+    if not len(laid.segment) or not len(on):
+        return np.zeros(0, np.intp), np.zeros(0), np.zeros(0)
+    grid = _grid_of(laid, reach[on])
+    discs = np.stack([lamps[:, 0], lamps[:, 1], reach])
+    found = [_cut(grid, discs, *near) for near in _near(grid, discs, on)]
+    if len(found) == 1:
+        return found[0]
+    lamp, low, high = (np.concatenate(column) for column in zip(*found, strict=True))
+    return lamp, low, high
+
+
+def _cut(grid: _Grid, discs: Floats, i: Ints, j: Ints) -> tuple[Ints, Floats, Floats]:
+    """Return what of piece `j` lies in disc `i`, where anything does."""
+    x, y, reach = discs.take(i, axis=1)
+    begin_x, begin_y, ux, uy, begin, end = grid.pieces.take(j, axis=1)
+    x -= begin_x
+    y -= begin_y
+    away = x * uy - y * ux
+    square = reach * reach - away * away
+    near = np.flatnonzero(square > 0)
+    half = np.sqrt(square[near])
+    foot = (x * ux + y * uy)[near]
+    begin = begin[near]
+    low = np.maximum(foot - half + begin, begin)
+    high = np.minimum(foot + half + begin, end[near])
+    some = np.flatnonzero(high > low)
+    return i[near[some]], low[some], high[some]
+
+
+def _near(grid: _Grid, discs: Floats, on: Ints) -> Iterator[tuple[Ints, Ints]]:
+    """Pair each lamp of `on` with the pieces in the cells around it: numbers (k,) of both."""
+    columns = int(grid.shape[0, 0])
+    for first in range(0, len(on), _CHUNK):
+        some = on[first : first + _CHUNK]
+        at = (discs[:2, some] - grid.corner) / grid.cell
+        about = (discs[2, some] + grid.half) / grid.cell  # no piece further off meets the disc
+        begin = np.minimum(np.maximum(at - about, 0), grid.shape).astype(np.intp)
+        end = np.minimum(np.maximum(at + about + 1, 0), grid.shape).astype(np.intp)
+        lamp, step = _each(np.maximum(end[1] - begin[1], 0))
+        row = (begin[1, lamp] + step) * columns
+        left = row + begin[0, lamp]
+        right = np.maximum(row + end[0, lamp], left)
+        first_piece = grid.begin[left]
+        strip, step = _each(grid.begin[right] - first_piece)
+        yield some[lamp[strip]], first_piece[strip] + step
+
+
+def _each(size: Ints) -> tuple[Ints, Ints]:
+    """Return for runs of `size` elements whose run each belongs to, and its place in it."""
+    run = np.repeat(np.arange(len(size)), size)
+    return run, np.arange(len(run)) - np.repeat(np.cumsum(size) - size, size)
+
+
+def _grid_of(laid: Chain, reach: Floats) -> _Grid:
+    """Put the segments in a grid, cut in pieces where one is longer than a cell is wide."""
+    cells = _CELLS_EACH * (len(laid.segment) + len(reach))
+    # No smaller than bounds the number of pieces.
+    cell = max(float(np.median(reach)), float(laid.length.sum()) / cells)
+    pieces, length = _pieces(laid, cell)
+    middle = pieces[:2] + pieces[2:4] * (length / 2)
+    corner = middle.min(axis=1, keepdims=True)
+    width, height = (middle.max(axis=1, keepdims=True) - corner).ravel().tolist()
+    # Nor than bounds the number of cells.
+    cell = max(cell, (width * height / cells) ** 0.5, max(width, height) / cells)
+    at = ((middle - corner) / cell).astype(np.intp)
+    shape = at.max(axis=1, keepdims=True) + 1
+    number = at[1] * shape[0] + at[0]
+    order = np.argsort(number)
+    begin = np.zeros(int(shape[0, 0] * shape[1, 0]) + 1, np.intp)
+    np.cumsum(np.bincount(number, minlength=len(begin) - 1), out=begin[1:])
+    return _Grid(pieces.take(order, axis=1), float(length.max()) / 2, corner, shape, cell, begin)
+
+
+def _pieces(laid: Chain, cell: float) -> tuple[Floats, Floats]:
+    """Return the segments cut in pieces no longer than `cell`: see `_Grid`, and their length."""
+    xy = np.ascontiguousarray(laid.xy.T)
+    at, length = laid.at, laid.length
+    start = xy.take(laid.segment, axis=1)
+    unit = (xy.take(laid.segment + 1, axis=1) - start) / np.maximum(length, _LEAST)
+    low, high = at[laid.segment], at[laid.segment + 1]
+    if float(length.max()) > cell:
+        count = np.maximum(np.ceil(length / cell), 1.0).astype(np.intp)
+        whole, step = _each(count)
+        length = (length / count)[whole]
+        last = step + 1 == count[whole]
+        unit, low, high = unit[:, whole], low[whole], high[whole]
+        start = start[:, whole] + unit * (length * step)
+        high = np.where(last, high, low + length * (step + 1))
+        low = low + length * step
+    return np.concatenate([start, unit, low[None], high[None]]), length
