@@ -1,0 +1,120 @@
+"""The cases as a list to work through: what is due first stands first."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from wangge.domain.cases import Cases
+from wangge.domain.tables import Compounds, Grids
+from wangge.domain.terms import HAZARD_KINDS, OPEN_STATUSES, SEVERITIES
+from wangge.domain.workdays import PLACE
+
+GRAVITY: Final = {word: rank for rank, word in enumerate(SEVERITIES)}  # the worst is 0
+_SEARCHED: Final = ("kind", "where", "note", "assignee", "reported_by", "cause")
+
+
+def worklist(cases: Cases, compounds: Compounds, grids: Grids) -> pd.DataFrame:
+    """Return the cases in the order they are to be worked through.
+
+    Open ones come first: by their limit, those without one last; of the same limit the graver, then
+    the one reported earlier.  Settled ones follow, the last settled first.  The order holds at any
+    moment, so it is made once for a community.
+
+    Parameters
+    ----------
+    cases
+        n >= 0 rows, see `no_cases`.
+    compounds, grids
+        Whose ``name`` says where a case lies that has no ``place`` of its own.
+
+    Returns
+    -------
+    DataFrame
+        n rows, index of `cases`; its words and moments, ``where`` (text, empty: in none),
+        ``open`` (bool), ``due_day`` (day of the limit in Shanghai, midnight without zone; NaT:
+        none) and ``words`` (all that a search looks through, in lower case).
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> from wangge.domain.cases import no_cases
+    >>> names = gpd.GeoDataFrame({"name": []}, geometry=[])
+    >>> len(worklist(no_cases(), names, names))
+    0
+    """
+    held = pd.DataFrame(cases.drop(columns="geometry"))
+    is_open = held["status"].isin(OPEN_STATUSES)
+    where = held["place"].mask(held["place"] == "", held["compound_id"].map(_names(compounds)))
+    held = held.assign(
+        where=where.fillna(held["grid_id"].map(_names(grids))).fillna(""),
+        open=is_open.astype(bool),
+        due_day=held["due_at"].dt.tz_convert(PLACE).dt.tz_localize(None).dt.normalize(),
+    )
+    order = pd.DataFrame(
+        {
+            "settled": ~is_open,
+            "due": held["due_at"].where(is_open),
+            "gravity": held["severity"].map(GRAVITY).fillna(len(GRAVITY)).where(is_open),
+            "closed": -held["closed_at"].fillna(held["reported_at"]).astype("int64") * ~is_open,
+            "reported": held["reported_at"],
+        }
+    )
+    held = held.loc[order.sort_values(list(order.columns), kind="stable").index]
+    return held.assign(words=_words(held))
+
+
+def standing(listed: pd.DataFrame, *, now: datetime) -> pd.DataFrame:
+    """Return how each case of a `worklist` stands at `now`.
+
+    Parameters
+    ----------
+    listed
+        From `worklist`.
+    now
+        With a time zone.
+
+    Returns
+    -------
+    DataFrame
+        Index of `listed`; ``overdue`` (open and past the limit), ``today`` (open, and the limit is
+        later today), bool; ``days_left`` (Int64, calendar days in Shanghai until the day of the
+        limit, negative after it; NA for what is settled or has no limit).
+
+    Raises
+    ------
+    ValueError
+        If `now` has no time zone.
+    """
+    if now.tzinfo is None:
+        msg = f"{now.isoformat()} has no time zone."
+        raise ValueError(msg)
+    day = pd.Timestamp(now.astimezone(PLACE).date())
+    overdue = listed["open"] & (listed["due_at"] < now)
+    left = (listed["due_day"] - day).dt.days.where(listed["open"]).astype("Int64")
+    return pd.DataFrame(
+        {
+            "overdue": overdue.astype(bool),
+            "today": (listed["open"] & ~overdue & (listed["due_day"] == day)).astype(bool),
+            "days_left": left,
+        },
+        index=listed.index,
+    )
+
+
+def _names(places: pd.DataFrame) -> dict[object, str]:
+    return {ident: str(name) for ident, name in places["name"].items() if pd.notna(name)}
+
+
+def _words(held: pd.DataFrame) -> pd.Series:
+    """Return what a search looks through: number, kind in both languages, where, note, posts."""
+    said = held["kind"].map({code: f"{text.zh} {text.en}" for code, text in HAZARD_KINDS.items()})
+    parts = [held.index.to_series(), said, *(held[name] for name in _SEARCHED[1:])]
+    texts = [part.fillna("").astype(object).to_numpy() for part in parts]
+    joined = texts[0]
+    for text in texts[1:]:
+        joined = joined + "\n" + text
+    return pd.Series(np.asarray(joined, object), index=held.index, dtype="str").str.lower()
