@@ -8,6 +8,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
+from numpy.typing import NDArray
 
 from wangge.analysis.hazards import hazard_state
 from wangge.analysis.lighting import alley_lighting
@@ -47,6 +48,20 @@ def of_points(points: gpd.GeoDataFrame, areas: gpd.GeoDataFrame) -> pd.Series:
         order = np.argsort(-area, kind="stable")  # the first area is written last
         found[point[order]] = areas.index.to_numpy()[area[order]]
     return pd.Series(found, index=points.index, dtype=object)
+
+
+def positions(shapes: NDArray[np.object_]) -> NDArray[np.float64]:
+    """Return the coordinates of points (n, 2), NaN for what is no point: empty, missing, a line.
+
+    Examples
+    --------
+    >>> positions(np.array([shapely.Point(1, 2), shapely.Point(), None])).tolist()
+    [[1.0, 2.0], [nan, nan], [nan, nan]]
+    """
+    found = np.full((len(shapes), 2), np.nan)
+    there = (shapely.get_type_id(shapes) == shapely.GeometryType.POINT) & ~shapely.is_empty(shapes)
+    found[there] = shapely.get_coordinates(shapes[there])
+    return found
 
 
 def counts(  # noqa: PLR0913, PLR0917 - the signature names the tables read

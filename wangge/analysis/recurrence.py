@@ -8,9 +8,9 @@ from typing import Final
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import shapely
 from numpy.typing import NDArray
 
+from wangge.analysis.places import positions
 from wangge.domain.crs import require_metric
 from wangge.domain.rules import rule
 from wangge.domain.terms import OPEN_STATUSES
@@ -203,7 +203,7 @@ def nearby(position: tuple[float, float], kind: str, cases: gpd.GeoDataFrame) ->
         msg = f"{position} is no position."
         raise ValueError(msg)
     same = cases.index[(cases["kind"] == kind) & cases["status"].isin(OPEN_STATUSES)]
-    xy = _places(cases.loc[same])
+    xy = positions(cases.loc[same].geometry.to_numpy())
     found = pd.DataFrame({"metres": np.hypot(*(xy - np.asarray(position)).T)}, index=same)
     found = found[found["metres"] <= rule("nearby_case_m").value]
     return found.sort_index().sort_values("metres", kind="stable")
@@ -213,7 +213,7 @@ def _pairs(cases: gpd.GeoDataFrame) -> _Pairs:
     """Return which cases may repeat which, in no order; a case never repeats a later one."""
     require_metric(cases=cases)
     reach, span = rule("recurrence_m").value, int(rule("recurrence_days").value * _DAY)
-    xy, kind = _places(cases), pd.factorize(cases["kind"])[0]
+    xy, kind = positions(cases.geometry.to_numpy()), pd.factorize(cases["kind"])[0]
     reported, closed = _moments(cases["reported_at"]), _moments(cases["closed_at"])
     usable = np.isfinite(xy).all(axis=1) & (kind >= 0) & cases["reported_at"].notna().to_numpy()
     settled = usable & (cases["status"] == "closed").to_numpy() & cases["closed_at"].notna()
@@ -273,12 +273,6 @@ def _ranks(index: pd.Index) -> Ints:
     found = np.empty(len(index), dtype=np.int64)
     found[index.argsort()] = np.arange(len(index))
     return found
-
-
-def _places(cases: gpd.GeoDataFrame) -> Floats:
-    """Return coordinates (n, 2), NaN where a case is no point."""
-    points = cases.geometry.to_numpy()
-    return np.column_stack([shapely.get_x(points), shapely.get_y(points)])
 
 
 def _moments(column: pd.Series) -> Ints:
