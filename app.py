@@ -11,7 +11,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 import pages
-from server import errors, fonts, headers, health, home, photos, pulse
+from server import errors, fonts, headers, health, home, photos, pulse, report
 from server import map as map_routes
 
 app = st.App(
@@ -23,6 +23,7 @@ app = st.App(
         *map_routes.routes(),
         *photos.routes(),
         *pulse.routes(),
+        *report.routes(),
     ],
     middleware=[Middleware(headers.SecurityHeaders)],
     on_script_error=errors.tell,

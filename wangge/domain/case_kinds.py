@@ -16,7 +16,9 @@ from wangge.text import Text
 
 Form = Literal["choice", "number", "yes_no"]
 YES_NO: Final[Terms] = {"yes": Text("是", "Yes"), "no": Text("否", "No")}
+WRITTEN: Final = "written_at"  # the answer nobody was asked: when a late report was written
 _NO_UNIT: Final = Text("", "")
+_WRITTEN: Final = Text("填写时间", "Written")
 _FLOORS: Final = Text("楼", "floor")
 _METRES: Final = Text("米", "m")
 
@@ -260,7 +262,7 @@ def told(kind: str, answers: Mapping[str, str]) -> tuple[tuple[Text, Text], ...]
 def _worded(question: Question | None, name: str, value: str) -> tuple[Text, Text]:
     plain = Text(value, value)
     if question is None:
-        return Text(name, name), plain
+        return (_WRITTEN if name == WRITTEN else Text(name, name)), plain
     if question.form == "number" and question.unit.zh:
         plain = Text(f"{value} {question.unit.zh}", f"{value} {question.unit.en}")
     return question.says, question.options.get(value, plain)

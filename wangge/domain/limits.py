@@ -8,6 +8,7 @@ from typing import Final
 from wangge.domain.rules import Rule, rule, rules
 from wangge.domain.workdays import UNITS, Unit, Workdays
 from wangge.errors import RuleError
+from wangge.text import Text
 
 _BY_SEVERITY: Final = {"重大": "major", "较大": "serious", "一般": "general", "低": "low"}
 
@@ -34,6 +35,18 @@ def due_of(kind: str, severity: str, start: datetime, workdays: Workdays) -> dat
     """
     held = limit_of(kind, severity)
     return workdays.due(start, held.value, _unit(held))
+
+
+def limit_words(kind: str, severity: str) -> Text:
+    """Return how long a case may take, in words.
+
+    Examples
+    --------
+    >>> limit_words("fire_load", "重大").zh
+    '1 个自然日'
+    """
+    held = limit_of(kind, severity)
+    return Text("{n} {unit}", "{n} {unit}").fill(n=f"{held.value:g}", unit=UNITS[_unit(held)])
 
 
 def _unit(held: Rule) -> Unit:

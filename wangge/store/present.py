@@ -48,23 +48,37 @@ def journal(environment: Mapping[str, str]) -> Journal:
     return journal_at(place(environment))
 
 
-def present(environment: Mapping[str, str]) -> tuple[Reading, Stamp]:
-    """Return the files with what the journal has since seen, and what they are the state of.
+def files(environment: Mapping[str, str]) -> Reading:
+    """Return what the files say, read once per change of a file.
 
-    The first start brings the hazards of the files into the journal.
+    The first start brings the hazards of the files into the journal, before anything else is
+    written there.
 
     Raises
     ------
     JournalError
         If the journal cannot be opened or read; the sentence says what to do.
     """
-    at, where = folder(environment), place(environment)
-    stamp = files_stamp(at)
-    held = journal(environment)
+    at = folder(environment)
     with _LOCK:
-        if not held.version():
-            import_hazards(held, _files(at, stamp).community, clock(environment))
-        version = held.version()
+        held = _files(at, files_stamp(at))
+        if not journal(environment).version():
+            import_hazards(journal(environment), held.community, clock(environment))
+    return held
+
+
+def present(environment: Mapping[str, str]) -> tuple[Reading, Stamp]:
+    """Return the files with what the journal has since seen, and what they are the state of.
+
+    Raises
+    ------
+    JournalError
+        If the journal cannot be opened or read; the sentence says what to do.
+    """
+    files(environment)
+    at, where = folder(environment), place(environment)
+    with _LOCK:
+        stamp, version = files_stamp(at), journal(environment).version()
         return _standing(at, stamp, where, version), (*stamp, ("journal", version, 0))
 
 
