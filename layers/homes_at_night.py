@@ -8,8 +8,8 @@ import geopandas as gpd
 import numpy as np
 
 from layers._layer import CLASS, Class, Field, Fill, Layer, Stroke, Style
-from wangge.analysis.doors import dark_paths
-from wangge.analysis.what_if import undone
+from wangge.analysis.edits import undone
+from wangge.analysis.ways_home import doors_at_night
 from wangge.community import Community
 from wangge.domain.rules import rule
 from wangge.text import Text
@@ -21,7 +21,7 @@ def draw(community: Community, today: date) -> gpd.GeoDataFrame:  # noqa: ARG001
     """Return the homes with a dark gap on their way, now or before the scenario that is tried."""
     held = community.buildings
     least = rule("dark_stretch_m").value
-    now, was = (one.derive(dark_paths) for one in (community, undone(community)))
+    now, was = (doors_at_night(one) for one in (community, undone(community)))
     dark, before = (one["longest_dark_m"].reindex(held.index) >= least for one in (now, was))
     step = np.select([dark & ~before, dark, before], OUTCOMES, "")
     homes = held["kind"].isin(["slab", "tower", "courtyard"]).to_numpy()

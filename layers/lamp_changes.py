@@ -7,7 +7,7 @@ from datetime import date
 import geopandas as gpd
 
 from layers._layer import CLASS, MARKS, Class, Field, Layer, Mark, Style, Symbol, fields
-from wangge.analysis.what_if import CHANGE, CHANGES
+from wangge.analysis.edits import CHANGE, CHANGES
 from wangge.community import Community
 from wangge.text import Text
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from layers._layer import CLASS, Class, Field, Layer, Stroke, Style
 from layers.unlit import FIELDS, NAME, stretches
-from wangge.analysis.doors import alley_walkers
+from wangge.analysis.ways_home import walkers
 from wangge.community import Community
 from wangge.text import Text
 
@@ -20,11 +20,11 @@ KEYS = np.array(["nobody", "some", "more", "many"])
 def draw(community: Community, today: date) -> gpd.GeoDataFrame:  # noqa: ARG001  # the contract
     """Return every dark stretch, classed by the people whose way home has darkness on its alley."""
     dark = stretches(community)
-    walkers = community.derive(alley_walkers)[["doors", "people"]].reindex(dark["alley_id"])
-    people = walkers["people"].fillna(0).to_numpy(int)
+    held = walkers(community)[["doors", "people"]].reindex(dark["alley_id"])
+    people = held["people"].fillna(0).to_numpy(int)
     return dark.assign(
         **{CLASS: KEYS[np.digitize(people, FROM)]},
-        doors=walkers["doors"].fillna(0).to_numpy(int),
+        doors=held["doors"].fillna(0).to_numpy(int),
         people=people,
     )
 

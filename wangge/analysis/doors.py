@@ -90,6 +90,13 @@ def dark_paths(
     ('A1', 93.0, 75.0)
     """
     night, walks = _walked(buildings, stations, alleys, paths, gates, streetlights, at)
+    return paths_of(night, walks, buildings, stations, alleys)
+
+
+def paths_of(
+    night: Night, walks: Walks, buildings: Buildings, stations: Stations, alleys: Alleys
+) -> pd.DataFrame:
+    """Return the table of `dark_paths` for the `walks` of a `night` made of these frames."""
     state = np.where(night.door < 0, "no_way", "cut_off").astype(object)
     state[walks.reached] = "reached"
     stuck = (night.door >= 0) & ~walks.reached
@@ -138,6 +145,13 @@ def alley_walkers(
         As `dark_paths`.
     """
     night, walks = _walked(buildings, stations, alleys, paths, gates, streetlights, at)
+    return walkers_of(night, walks, households, buildings, alleys)
+
+
+def walkers_of(
+    night: Night, walks: Walks, households: Households, buildings: Buildings, alleys: Alleys
+) -> pd.DataFrame:
+    """Return the table of `alley_walkers` for the `walks` of a `night` made of these frames."""
     some = night.row_of_edge[walks.edge] < len(alleys)
     door, edge = walks.door[some], walks.edge[some]
     on = door * max(len(alleys), 1) + night.row_of_edge[edge]

@@ -14,6 +14,7 @@ from scipy.sparse import csr_array
 from wangge.analysis.chainage import Chain, Floats, Ints, chain, left_over
 from wangge.analysis.lamp_light import lamp_intervals
 from wangge.analysis.lamp_reach import lamp_spots_and_reach, reach_by_rule, reaches
+from wangge.analysis.night_state import seen_lit, walked
 from wangge.analysis.siting import Cover, best, greedy
 from wangge.domain.crs import require_together
 from wangge.domain.rules import rule
@@ -213,7 +214,7 @@ def _cells(
     """
     _, low, high = lamp_intervals(laid, *lamp_spots_and_reach(streetlights))
     dark, part = left_over(laid, low, high)
-    dark = dark[alleys["surveyed_on"].notna().to_numpy()[laid.alley[part]]]
+    dark = dark[(walked(alleys) & ~seen_lit(alleys))[laid.alley[part]]]
     xy = shapely.get_coordinates(spots.geometry.to_numpy())
     spot, low, high = lamp_intervals(laid, xy, spots["reach_m"].to_numpy(float))
     cuts = np.unique(np.concatenate([dark.ravel(), low, high]))

@@ -79,8 +79,9 @@ def light_totals(
     owner = np.concatenate([line for line, _, _ in held])
     place = np.concatenate([at + first for (_, at, _), first in zip(held, before, strict=True)])
     shapes = np.concatenate([shape for _, _, shape in held])
+    told = [name for name in ("surveyed_on", "night_result") if name in alleys]
     cut = gpd.GeoDataFrame(
-        {"surveyed_on": alleys["surveyed_on"].to_numpy()[owner]}, geometry=shapes, crs=alleys.crs
+        {name: alleys[name].to_numpy()[owner] for name in told}, geometry=shapes, crs=alleys.crs
     )
     lighting = alley_lighting(Alleys(cut), streetlights)
     piece = np.append(np.arange(len(cut)), rows)  # the whole alleys, which come first, once more

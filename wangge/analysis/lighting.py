@@ -12,6 +12,7 @@ from geopandas.array import GeometryArray
 from wangge.analysis.chainage import Chain, Floats, Ints, chain_of, cut_out
 from wangge.analysis.lamp_light import dark_stretches
 from wangge.analysis.lamp_reach import lamp_spots_and_reach
+from wangge.analysis.night_state import seen_lit, walked
 from wangge.domain.crs import require_together
 from wangge.domain.rules import rule
 from wangge.domain.tables import Alleys, Streetlights
@@ -26,7 +27,8 @@ def unlit_stretches(
 
     A lamp lights the disc of its reach; an alley is dark where it leaves the union of all discs.
     Walls are not modelled, so an alley can be darker than reported, never brighter.  An alley
-    nobody has walked at night has none: there a lamp may only be missing from the records.
+    nobody has walked at night has none: there a lamp may only be missing from the records.  So has
+    one that was found lit all along (``night_result`` ``lit``, where the column is given).
 
     Parameters
     ----------
@@ -66,7 +68,7 @@ def unlit_stretches(
         raise ValueError(msg)
     laid, dark, part = _dark(alleys, streetlights)
     length = dark[:, 1] - dark[:, 0]
-    surveyed = pd.notna(alleys["surveyed_on"].array)
+    surveyed = walked(alleys)
     keep = np.flatnonzero(surveyed[laid.alley[part]] & (length >= min_length_m))
     keep = keep[np.argsort(-length[keep], kind="stable")]
     dark, part = dark[keep], part[keep]
@@ -86,7 +88,8 @@ def alley_lighting(alleys: Alleys, streetlights: Streetlights) -> pd.DataFrame:
     """Return for each alley how many of its metres are lit, dark, or not known to be either.
 
     "No lamp recorded" is not "unlit": an alley nobody has walked at night (``surveyed_on`` null)
-    is ``unsurveyed``, and the metres no lamp reaches there count as `unsurveyed_m`.
+    is ``unsurveyed``, and the metres no lamp reaches there count as `unsurveyed_m`.  One found lit
+    all along (``night_result`` ``lit``, where the column is given) is lit, whatever is recorded.
 
     Parameters
     ----------
@@ -121,7 +124,7 @@ def alley_lighting(alleys: Alleys, streetlights: Streetlights) -> pd.DataFrame:
     longest = np.zeros(n)
     np.maximum.at(longest, owner, size)
     length = np.bincount(laid.alley, weights=laid.total, minlength=n)
-    surveyed = alleys["surveyed_on"].notna().to_numpy()
+    surveyed = walked(alleys)
     some = np.where(length > 0, length, np.nan)
     unlit = np.where(counted_m / some >= rule("unlit_share").value, "unlit", "lit")
     unlit_m, unsurveyed_m = np.where(surveyed, dark_m, 0.0), np.where(surveyed, 0.0, dark_m)
@@ -141,8 +144,13 @@ def alley_lighting(alleys: Alleys, streetlights: Streetlights) -> pd.DataFrame:
 
 
 def _dark(alleys: Alleys, streetlights: Streetlights) -> tuple[Chain, Floats, Ints]:
-    """Return the alleys on one chainage, what no lamp reaches of them, and the part of each."""
+    """Return the alleys on one chainage, what may be dark of them, and the part of each."""
     lines = alleys.geometry
     require_together(alleys=lines, streetlights=streetlights)
     laid = chain_of(lines.to_numpy())
-    return laid, *dark_stretches(laid, *lamp_spots_and_reach(streetlights))
+    dark, part = dark_stretches(laid, *lamp_spots_and_reach(streetlights))
+    sure = seen_lit(alleys)
+    if not sure.any():
+        return laid, dark, part
+    left = ~sure[laid.alley[part]]
+    return laid, dark[left], part[left]

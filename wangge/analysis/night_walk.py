@@ -5,19 +5,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import dijkstra
+from shapely.ops import substring
 
 from wangge.analysis.chainage import chain_of
 from wangge.analysis.coverage import thresholds, yard_of
 from wangge.analysis.lamp_light import dark_stretches
 from wangge.analysis.lamp_reach import lamp_spots_and_reach
 from wangge.analysis.network import Network, Objects, Ways, join, ways_of
+from wangge.analysis.night_state import seen_lit, walked
 from wangge.domain.rules import rule
 from wangge.domain.tables import Alleys, Buildings, Gates, Paths, Stations, Streetlights
 
@@ -31,19 +34,25 @@ _TOUCH = 1e-6  # m; darkness that ends nearer than this to an edge's end reaches
 class Night:
     """The network of m edges at night, and its doors.
 
-    ``door`` (n,) is the node of each building, -1 without; ``goal`` (nodes,) numbers the alley, or
-    after all alleys the station, at whose node a walk ends, -1 elsewhere.  ``row_of_edge`` (m,) is
-    the alley an edge runs along, the number of alleys for any other; ``closed`` (m,) its gate has
-    closed.  ``dark`` and ``unknown`` are metres (m,), ``first``, ``last`` and ``inside`` the dark
-    metres at an edge's beginning and end and the longest anywhere on it, ``meets`` (m,) the links
-    by which ways meet, which are no darkness of their own and break none.
+    ``door`` (n,) is the node of each building, -1 without, ``spot`` (n, 2) where it stands;
+    ``goal`` (nodes,) numbers the alley, or after all alleys the station, at whose node a walk ends,
+    -1 elsewhere.  ``row_of_edge`` (m,) is the alley an edge runs along, the number of alleys for
+    any other; ``closed`` (m,) its gate has closed.  ``dark`` and ``unknown`` are metres (m,),
+    ``first``, ``last`` and ``inside`` the dark metres at an edge's beginning and end and the
+    longest anywhere on it, ``meets`` (m,) the links by which ways meet, which are no darkness of
+    their own and break none.  ``ways`` are what the edges run along, ``seen`` (m,) whether an edge
+    lies on an alley somebody has walked at night, ``sure`` (m,) whether that was found lit.
     """
 
+    ways: Ways
     net: Network
     door: Ints
+    spot: Floats
     goal: Ints
     row_of_edge: Ints
     closed: Flags
+    seen: Flags
+    sure: Flags
     dark: Floats
     unknown: Floats
     first: Floats
@@ -120,22 +129,39 @@ def night_of(
     goal[entry[entry >= 0]] = n + np.flatnonzero(entry >= 0)
     doors = np.isin(net.edges, net.door[net.door >= 0]).any(axis=1)
     link = net.way < 0
-    seen = np.append(alleys["surveyed_on"].notna().to_numpy(bool), [False])[row]
-    dark, first, last, inside = _darkness(ways, net, streetlights)
-    unknown = np.where(link & doors, net.metres, np.where(seen, 0.0, dark))
-    meets = (link & ~doors) | (net.metres <= _TOUCH)
-    return Night(
+    none = np.zeros(len(net.metres))
+    night = Night(
+        ways,
         net,
         net.door[: len(homes)],
+        homes,
         goal,
         row,
         shut,
-        np.where(seen, dark, 0.0),
-        unknown,
-        np.where(seen, first, 0.0),
-        np.where(seen, last, 0.0),
-        np.where(seen, inside, 0.0),
-        meets,
+        np.append(walked(alleys), [False])[row],
+        np.append(seen_lit(alleys), [False])[row],
+        none,
+        np.where(link & doors, net.metres, 0.0),
+        none,
+        none,
+        none,
+        (link & ~doors) | (net.metres <= _TOUCH),
+    )
+    return relit(night, streetlights)
+
+
+def relit(night: Night, streetlights: Streetlights) -> Night:
+    """Return `night` as `streetlights` light it; the network and the ways home stay."""
+    dark, first, last, inside = _darkness(night.ways, night.net, streetlights)
+    known = night.seen & ~night.sure
+    steps = (night.net.way < 0) & ~night.meets  # from a door to its way
+    return replace(
+        night,
+        dark=np.where(known, dark, 0.0),
+        unknown=np.where(steps, night.unknown, np.where(night.seen, 0.0, dark)),
+        first=np.where(known, first, 0.0),
+        last=np.where(known, last, 0.0),
+        inside=np.where(known, inside, 0.0),
     )
 
 
@@ -221,6 +247,37 @@ def walks_of(night: Night) -> Walks:
     return Walks(
         reached, goal, metres, dark, unknown, longest, np.concatenate(doors), np.concatenate(edges)
     )
+
+
+def pieces_of(
+    night: Night, walks: Walks, door: int, streetlights: Streetlights
+) -> tuple[Objects, Ints]:
+    """Return the way of one `door` as lines in the order they are walked (k,), and their light.
+
+    Light is 0 where a lamp reaches or people have seen it lit, 1 where it is dark, 2 where nobody
+    knows.  What is no way (a step to the door, a link by which ways meet) has no line.
+    """
+    node = night.door[door]
+    shapes: list[shapely.Geometry] = []
+    light: list[int] = []
+    for edge in walks.edge[walks.door == door]:
+        a, b = night.net.edges[edge]
+        node, back = (a, True) if node == b else (b, False)
+        if night.net.way[edge] < 0:
+            continue
+        way = night.ways.lines[night.net.way[edge]]
+        low, high = night.net.at[edge], night.net.at[edge] + night.net.metres[edge]
+        laid = chain_of(np.array([way], dtype=object))
+        dark, _ = dark_stretches(laid, *lamp_spots_and_reach(streetlights))
+        cuts = np.unique(np.clip([low, high, *dark.ravel()], low, high))
+        cuts = cuts[np.diff(cuts, prepend=-1.0) > _TOUCH]
+        middle = (cuts[1:] + cuts[:-1]) / 2
+        inside = ((dark[:, 0] <= middle[:, None]) & (middle[:, None] <= dark[:, 1])).any(axis=1)
+        worst = 2 if not night.seen[edge] else 0 if night.sure[edge] else 1
+        turn = -1 if back else 1
+        shapes += [substring(way, *ends) for ends in pairwise(cuts)][::turn]
+        light += np.where(inside, worst, 0).tolist()[::turn]
+    return np.array(shapes, dtype=object), np.array(light, dtype=np.intp)
 
 
 def _edges_to(night: Night, following: Ints) -> Ints:

@@ -99,6 +99,7 @@ def test_no_lamp_is_asked_for_where_nobody_looked_or_all_is_lit():
     line = LineString([(0, 0), (20, 0)])
     for alleys, lights in (
         (lanes([line], None), lamps([])),
+        (lanes([line]).assign(night_result="lit"), lamps([])),
         (lanes([line]), lamps([(10, 0)], reach=30.0)),
         (lanes([LineString()]), lamps([])),
         (lanes([LineString([(5, 5), (5, 5)])]), lamps([])),

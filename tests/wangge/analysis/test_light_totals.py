@@ -135,3 +135,11 @@ def test_degrees_are_refused():
     grids, yards, alleys, lights = town(1)
     with pytest.raises(CRSError, match="grids"):
         light_totals(grids.to_crs(4490), yards, alleys, lights)
+
+
+def test_what_was_found_lit_is_dark_nowhere():
+    alleys = lanes([LineString([(0, 0), (100, 0)]), LineString([(0, 50), (100, 50)])])
+    alleys["night_result"] = ["lit", None]
+    found = light_totals(areas([box(0, -9, 60, 90)]), areas([], "C"), alleys, lamps([]))
+    assert found["unlit_m"].tolist() == [100, 60, 0, 100]
+    assert found["lit_m"].tolist() == [100, 60, 100, 0]

@@ -215,3 +215,13 @@ def test_the_lines_are_those_cut_one_by_one(seed):
         want = substring(alleys.geometry[row.alley_id], row.from_m, row.to_m)
         assert row.geometry.length == pytest.approx(row.length_m, abs=1e-6)
         assert row.geometry.hausdorff_distance(want) < 1e-6
+
+
+def test_what_was_found_lit_is_lit_and_the_rest_as_recorded():
+    line, other = LineString([(0, 0), (100, 0)]), LineString([(0, 500), (80, 500)])
+    alleys = lanes([line, other, other]).assign(night_result=["lit", "partly", None])
+    found = alley_lighting(alleys, lamps([]))
+    assert found["state"].tolist() == ["lit", "unlit", "unlit"]
+    assert found[["lit_m", "unlit_m"]].to_numpy().tolist() == [[100, 0], [0, 80], [0, 80]]
+    assert found["longest_dark_m"].tolist() == [0, 80, 80]
+    assert set(unlit_stretches(alleys, lamps([]))["alley_id"]) == {"A1", "A2"}

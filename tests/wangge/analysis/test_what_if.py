@@ -13,19 +13,19 @@ import pytest
 from shapely import Point
 
 from wangge.analysis.doors import alley_walkers, dark_paths
-from wangge.analysis.lighting import alley_lighting, unlit_stretches
-from wangge.analysis.what_if import (
+from wangge.analysis.edits import (
     Add,
     Break,
     Repair,
     applied,
-    compare,
     cost_of,
     flipped,
     new_ids,
     tried,
     undone,
 )
+from wangge.analysis.lighting import alley_lighting, unlit_stretches
+from wangge.analysis.what_if import compare
 from wangge.domain.rules import rule
 from wangge.sight import see
 from wangge.store.files import read
