@@ -19,7 +19,6 @@ from pages._card import Chip, Figure
 from pages._excel import MIME, workbook
 from pages._map import Picked, show
 from pages._page import View
-from wangge.community import Community
 from wangge.text import Text
 
 EXCEL: Final = Text("Excel", "Excel")
@@ -54,16 +53,10 @@ def show_map(
         switches=switches,
         on_switch=on_switch,
         theme=view.theme,
-        chip=view.t(SYNTHETIC) if synthetic(view.community) else "",
+        chip=view.t(SYNTHETIC) if view.community.synthetic else "",
         title=title,
         role=view.role,
     )
-
-
-def synthetic(community: Community) -> bool:
-    """Return whether the community says of itself that it is made up."""
-    frame = community.community
-    return "synthetic" in frame and bool(frame["synthetic"].fillna(value=False).any())
 
 
 def heading(view: View, name: Text, chips: Iterable[Chip] = (), facts: Text | None = None) -> None:
@@ -118,7 +111,7 @@ def excel(
 ) -> None:
     """Offer the table that `make` returns as an Excel file, written when it is asked for."""
     made_on = Text("{day} 导出。{note}", "Exported {day}. {note}").fill(
-        day=view.today.isoformat(), note=SYNTHETIC if synthetic(view.community) else Text("", "")
+        day=view.today.isoformat(), note=SYNTHETIC if view.community.synthetic else Text("", "")
     )
 
     def content() -> bytes:

@@ -16,7 +16,7 @@ import layers
 from layers._folium import Drawing, compose, describe
 from layers._tokens import TOKENS
 from layers._words import WORDS
-from pages import _wall_clock, _widgets
+from pages import _wall_clock
 from pages._format import UNKNOWN
 from pages._map import Picked, show
 from pages._page import Page, View
@@ -87,7 +87,7 @@ def _live(lang: Lang) -> None:
     with st.container(key="wall_foot", horizontal=True):
         st.html(_totals(community, lang))
         with st.container(key="wall_said", width="content"):
-            note = WORDS["synthetic"].in_(lang) if _widgets.synthetic(community) else ""
+            note = WORDS["synthetic"].in_(lang) if community.synthetic else ""
             _wall_clock.age(now, lang, fixed=fixed, note=note)
 
 

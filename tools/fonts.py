@@ -1,9 +1,11 @@
-"""Cut the Chinese typeface down to what the screens need: ``make vendor`` runs this.
+"""Cut the Chinese typeface down to what screens and paper need: ``make vendor`` runs this.
 
 Source: Noto Sans CJK as Debian packages it (``fonts-noto-cjk``, SIL Open Font License 1.1).
 Result, committed under layers/_assets/fonts: two woff2 files a weight, a licence, and faces.json.
 The ranges overlap on purpose: a browser asks the face declared last first and fetches the other
 only for a character the first lacks, so no list of 3,755 code points travels with every page.
+Under papers/_assets/fonts: one woff file a weight with the same characters; zlib unpacks it, where
+woff2 would make every installation that prints carry brotli.
 Needs fonttools and brotli (requirements-dev).
 """
 
@@ -14,19 +16,28 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Final
 
 from fontTools import subset
-from fontTools.ttLib import TTFont
+from fontTools.pens.cu2quPen import Cu2QuPen
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib import TTFont, newTable
 
 ROOT: Final = Path(__file__).parents[1]
 TARGET: Final = ROOT / "layers" / "_assets" / "fonts"
+PAPER: Final = ROOT / "papers" / "_assets" / "fonts"
 SOURCE: Final = Path("/usr/share/fonts/opentype/noto")
 LICENCE: Final = Path("/usr/share/doc/fonts-noto-cjk/copyright")
 SIMPLIFIED: Final = 2  # index of the SC face in the collections
 WEIGHTS: Final = {400: "NotoSansCJK-Regular.ttc", 700: "NotoSansCJK-Bold.ttc"}
 RANGES: Final = {"rare": "U+2E80-9FFF", "common": "U+20-FFEF"}
+_ERROR: Final = 1.0  # units of a letter's 1000 by which a curve may differ
+_PROGRAMS: Final = (
+    *("maxTwilightPoints", "maxStorage", "maxFunctionDefs", "maxInstructionDefs"),
+    *("maxStackElements", "maxSizeOfInstructions", "maxComponentElements"),
+)
 FEATURES: Final = ["kern", "liga", "locl", "ccmp", "mark", "mkmk"]
 SIGNS: Final = (
     "·×÷°±²³–—‘’“”•…‰′″€№℃←↑→↓↔≈≠≤≥−∞①②③④⑤⑥⑦⑧⑨⑩"  # noqa: RUF001 (typographic on purpose)
@@ -60,7 +71,7 @@ def written() -> set[str]:
         *ROOT.glob("data/**/*.csv"),
         *(
             path
-            for part in ("wangge", "layers", "pages", "server")
+            for part in ("wangge", "layers", "papers", "pages", "server")
             for path in ROOT.glob(f"{part}/**/*.py")
         ),
         *ROOT.glob("wangge/**/*.toml"),
@@ -70,25 +81,61 @@ def written() -> set[str]:
 
 def cut(source: Path, chars: set[str]) -> bytes:
     """Return the woff2 of `source` cut to `chars`."""
+    font, options = _cut(source, chars, FEATURES)
+    options.flavor = "woff2"
+    content = BytesIO()
+    subset.save_font(font, content, options)
+    return content.getvalue()
+
+
+def cut_for_paper(source: Path, chars: set[str]) -> bytes:
+    """Return the woff of `source` cut to `chars`, with TrueType outlines and no layout features.
+
+    A PDF can number the letters of a TrueType font by itself, so that every reader finds its text;
+    outlines differ from the source by less than a thousandth of a letter's height.
+    """
+    font, _ = _cut(source, chars, [])
+    order, shapes = font.getGlyphOrder(), font.getGlyphSet()
+    glyphs = {}
+    for name in order:
+        pen = TTGlyphPen(None)
+        shapes[name].draw(Cu2QuPen(pen, _ERROR, reverse_direction=True))
+        glyphs[name] = pen.glyph()
+    table = newTable("glyf")
+    table.glyphOrder, table.glyphs = order, glyphs
+    font["loca"], font["glyf"] = newTable("loca"), table
+    for name, glyph in glyphs.items():
+        glyph.recalcBounds(table)
+        font["hmtx"][name] = (font["hmtx"][name][0], getattr(glyph, "xMin", 0))
+    most = font["maxp"]
+    most.tableVersion, most.maxZones = 0x00010000, 1
+    for name in _PROGRAMS:
+        setattr(most, name, 0)
+    font["post"].formatType = 3.0
+    for name in ("CFF ", "VORG"):
+        if name in font:
+            del font[name]
+    font.sfntVersion, font.flavor = "\000\001\000\000", "woff"
+    content = BytesIO()
+    font.save(content)
+    return content.getvalue()
+
+
+def _cut(source: Path, chars: set[str], features: list[str]) -> tuple[TTFont, subset.Options]:
     options = subset.Options(
-        flavor="woff2",
-        layout_features=FEATURES,
+        layout_features=features,
         hinting=False,
         desubroutinize=True,
         name_IDs=[0, 1, 2, 13, 14],
         notdef_outline=True,
         recalc_timestamp=False,
     )
-    font = TTFont(source, fontNumber=SIMPLIFIED, lazy=True)
+    font = TTFont(source, fontNumber=SIMPLIFIED, lazy=True, recalcTimestamp=False)
     held = {ord(char) for char in chars} & set(font.getBestCmap())
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=held)
     cutter.subset(font)
-    scratch = TARGET / "scratch.woff2"
-    subset.save_font(font, str(scratch), options)
-    content = scratch.read_bytes()
-    scratch.unlink()
-    return content
+    return font, options
 
 
 def licence(packaged: str, copyright_line: str) -> str:
@@ -99,16 +146,17 @@ def licence(packaged: str, copyright_line: str) -> str:
 
 
 def main() -> int:
-    """Write the four files, the licence and the list of faces; return the exit code."""
+    """Write the typeface files, the licences and the list of faces; return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--source", type=Path, default=SOURCE, help="folder of the collections")
     folder = parser.parse_args().source
     if not all((folder / name).is_file() for name in WEIGHTS.values()):
         sys.stderr.write(f"Noto Sans CJK not found in {folder}: apt-get install fonts-noto-cjk\n")
         return 1
-    TARGET.mkdir(parents=True, exist_ok=True)
-    for old in TARGET.glob("*.woff2"):
-        old.unlink()
+    for target, pattern in ((TARGET, "*.woff2"), (PAPER, "*.woff")):
+        target.mkdir(parents=True, exist_ok=True)
+        for old in target.glob(pattern):
+            old.unlink()
     first = common() | written()
     parts = {"rare": set(gb2312(range(56, 88))) - first, "common": first}
     faces = []
@@ -119,11 +167,14 @@ def main() -> int:
             file = f"noto-sans-sc-{weight}-{part}.{digest}.woff2"
             (TARGET / file).write_bytes(content)
             faces.append({"file": file, "weight": weight, "unicode_range": RANGES[part]})
+        whole = cut_for_paper(folder / name, parts["common"] | parts["rare"])
+        (PAPER / f"noto-sans-sc-{weight}.woff").write_bytes(whole)
     (TARGET / "faces.json").write_text(json.dumps(faces, indent=1) + "\n", "utf-8")
     if LICENCE.is_file():
         font = TTFont(folder / WEIGHTS[400], fontNumber=SIMPLIFIED, lazy=True)
         text = licence(LICENCE.read_text("utf-8"), str(font["name"].getDebugName(0)))
-        (TARGET / "LICENSE.txt").write_text(text, "utf-8")
+        for target in (TARGET, PAPER):
+            (target / "LICENSE.txt").write_text(text, "utf-8")
     return 0
 
 

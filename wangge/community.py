@@ -83,6 +83,12 @@ class Community:
     _memo: dict[object, object] = field(default_factory=dict, repr=False, compare=False)
     _lock: RLock = field(default_factory=RLock, repr=False, compare=False)
 
+    @property
+    def synthetic(self) -> bool:
+        """Whether the data say of themselves that they are made up."""
+        frame = self.community
+        return "synthetic" in frame and bool(frame["synthetic"].fillna(value=False).any())
+
     def derive(self, analysis: Callable[..., R], **options: float | str | bool | date) -> R:
         """Run `analysis` on this community, once per set of options.
 

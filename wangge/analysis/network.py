@@ -57,6 +57,18 @@ class Network:
         )
         return far, np.where(np.isfinite(far), source, -1)
 
+    def between(self, nodes: Ints) -> Floats:
+        """Return metres between each two of `nodes` (k, k); infinite without a way, or for -1."""
+        far = np.full((len(nodes), len(nodes)), np.inf)
+        on = np.flatnonzero(nodes >= 0)
+        if len(on):
+            shape = (self.nodes, self.nodes)
+            graph = coo_array((self.metres, (self.edges[:, 0], self.edges[:, 1])), shape=shape)
+            walked = dijkstra(graph.tocsr(), directed=False, indices=nodes[on])
+            far[np.ix_(on, on)] = np.atleast_2d(walked)[:, nodes[on]]
+        np.fill_diagonal(far, 0.0)
+        return far
+
 
 @dataclass(frozen=True, slots=True)
 class _Links:

@@ -1,0 +1,76 @@
+"""The night-check sheet: every way of the grid once, in order, with room to write."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from papers.night_check import night_check
+from wangge.analysis.night_round import night_round
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_way_of_the_grid_is_listed_in_order(community, today, opened, lang):
+    found = opened(night_check(community, "G6", today=today, lang=lang)).flat
+    listed = found[found.index("在册路灯" if lang == "zh" else "Lampsonrecord") :]
+    walk = community.derive(night_round, grid="G6", today=today)
+    at = [listed.index(name) for name in community.alleys["name"][walk.index]]
+    assert at == sorted(at)
+    assert listed.count("部分" if lang == "zh" else "Partly") == len(walk)
+    assert ("从未夜查" if lang == "zh" else "Nevercheckedatnight") in listed
+
+
+def test_lamps_out_on_record_are_marked(community, today, opened):
+    found = opened(night_check(community, "G9", today=today, lang="zh")).flat
+    out = community.streetlights.index[~community.streetlights["working"].astype(bool)]
+    walk = community.derive(night_round, grid="G9", today=today)
+    mine = {lamp for lamps in walk["lamps"] for lamp in lamps}
+    for lamp in mine:
+        assert (f"{lamp}×" in found) == (lamp in set(out))
+
+
+def test_each_grid_fits_few_pages(community, today, opened):
+    for grid in ("G1", "G8"):
+        found = opened(night_check(community, grid, today=today, lang="zh"))
+        assert found.pages <= 2
+        assert "演示数据，均为合成" in found.text
+
+
+def test_no_lamps_no_stations_is_a_sheet_all_the_same(community, today, opened):
+    bare = replace(
+        community,
+        streetlights=community.streetlights.iloc[:0],
+        stations=community.stations.iloc[:0],
+        _memo={},
+    )
+    assert "无记录" in opened(night_check(bare, "G5", today=today, lang="zh")).text
+
+
+def test_a_grid_without_ways_says_so(community, today, opened):
+    bare = replace(community, alleys=community.alleys.iloc[:0], _memo={})
+    assert "没有街巷记录" in opened(night_check(bare, "G5", today=today, lang="zh")).text
+
+
+def test_another_grid_is_an_error(community, today):
+    with pytest.raises(KeyError, match="G77"):
+        night_check(community, "G77", today=today, lang="zh")
+
+
+def test_hostile_names(community, today, naughty, opened):
+    ways = community.alleys
+    names = pd.Series(naughty[-len(ways) :], ways.index, dtype=object)
+    strange = replace(community, alleys=ways.assign(name=names), _memo={})
+    assert opened(night_check(strange, "G9", today=today, lang="zh")).pages >= 2
+
+
+def test_the_same_day_gives_the_same_sheet(community, today):
+    first = night_check(community, "G5", today=today, lang="zh")
+    assert first == night_check(replace(community, _memo={}), "G5", today=today, lang="zh")
+
+
+def test_nobody_lives_on_the_sheet(community, today, opened):
+    """Lamps and ways only: a sheet that lies about tells nothing of residents."""
+    text = opened(night_check(community, "G5", today=today, lang="zh")).text
+    assert not any(word in text for word in ("独居", "残疾", "户", "人口"))

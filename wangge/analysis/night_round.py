@@ -1,0 +1,248 @@
+"""Which streets and alleys of a grid to walk after dark, and in which order."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+import numpy as np
+import pandas as pd
+import shapely
+from numpy.typing import NDArray
+
+from wangge.analysis.network import join, ways_of
+from wangge.domain.crs import require_metric
+from wangge.domain.rules import rule
+from wangge.domain.tables import Alleys, Grids, Stations, Streetlights
+
+Floats = NDArray[np.float64]
+Objects = NDArray[np.object_]
+NEEDS: Final = ("never", "due", "recent")
+_DETOUR: Final = 3.0  # where no way is known, the straight line counts so many times
+_BETTER: Final = 1e-6  # metres; a shorter round is shorter by more than rounding
+
+
+def night_round(
+    grids: Grids,
+    alleys: Alleys,
+    streetlights: Streetlights,
+    stations: Stations,
+    *,
+    grid: str,
+    today: date,
+) -> pd.DataFrame:
+    """Return the streets and alleys of a grid in the order to walk them after dark.
+
+    First those nobody has ever walked at night, then those whose check is rule
+    ``night_check_days`` old, then the rest; each group as a short walk from where the last ended,
+    the first from the grid's own station.  A way belongs to the grid that holds most of it, to the
+    first of two that share it, so that all rounds together walk every way once.
+
+    Parameters
+    ----------
+    grids
+        (Multi)Polygons, unique index.
+    alleys
+        (Multi)LineStrings, unique index, with ``surveyed_on``.
+    streetlights
+        Points; a lamp belongs to the nearest way within rule ``lamp_street_m``.
+    stations
+        Points, with ``grid_id``.  All frames in one CRS in metres.
+    grid
+        Id of the grid.
+    today
+        The day the round is made for.
+
+    Returns
+    -------
+    DataFrame
+        Index: ids of alleys, in walking order; ``need`` (one of `NEEDS`), ``length_m``, ``lamps``
+        (tuple of lamp ids along the way), ``from_last_m`` (metres to walk from the end of the way
+        before, or from the station; NaN where there is no known way).
+
+    Raises
+    ------
+    CRSError
+        If a frame is not in a projected CRS in metres.
+    KeyError
+        If there is no such grid.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> from shapely import LineString, box
+    >>> area = gpd.GeoDataFrame(geometry=[box(0, 0, 99, 99)], crs=4547, index=["G1"])
+    >>> ways = gpd.GeoDataFrame({"surveyed_on": pd.to_datetime(["2026-11-20", None])}, crs=4547,
+    ...     geometry=[LineString([(0, 0), (50, 0)]), LineString([(50, 0), (50, 90)])],
+    ...     index=["A1", "A2"])
+    >>> none = area.iloc[:0].assign(grid_id=None)
+    >>> found = night_round(area, ways, none, none, grid="G1", today=date(2026, 11, 23))
+    >>> found["need"].to_dict()
+    {'A2': 'never', 'A1': 'recent'}
+    """
+    require_metric(grids=grids, alleys=alleys, streetlights=streetlights, stations=stations)
+    if grid not in grids.index:
+        msg = f"There is no grid {grid!r}."
+        raise KeyError(msg)
+    lines = alleys.geometry.to_numpy()
+    mine = np.flatnonzero(_home(lines, grids) == grids.index.get_loc(grid))
+    age = (pd.Timestamp(today) - pd.to_datetime(alleys["surveyed_on"])).dt.days.to_numpy(float)
+    late = age[mine] >= rule("night_check_days").value
+    need = np.where(np.isnan(age[mine]), 0, np.where(late, 1, 2))
+    here = (stations["grid_id"] == grid).to_numpy(bool)
+    own = np.asarray(stations.geometry, dtype=object)[here][:1]
+    order, apart = _walk(lines, mine, need, own)
+    lamps = _lamps(lines, streetlights)
+    return pd.DataFrame(
+        {
+            "need": [NEEDS[need[k]] for k in order],
+            "length_m": shapely.length(lines[mine[order]]),
+            "lamps": pd.Series(
+                [tuple(lamps.get(row, ())) for row in mine[order].tolist()], dtype=object
+            ).to_numpy(),
+            "from_last_m": apart,
+        },
+        index=alleys.index[mine[order]],
+    )
+
+
+def walking_order(far: Floats, begin: Floats) -> list[int]:
+    """Return in which order, and from which end, to walk n ways so that little is walked between.
+
+    Parameters
+    ----------
+    far
+        Metres between ends (2n, 2n); way k has the ends 2k and 2k + 1.
+    begin
+        Metres from where the walk begins to each end (2n,).
+
+    Returns
+    -------
+    list of int
+        The end at which each way is entered.  Nearest next, improved by turning and moving
+        stretches of the order until nothing is gained.
+
+    Examples
+    --------
+    >>> ends = np.array([0.0, 9.0, 30.0, 20.0, 10.0, 19.0])
+    >>> walking_order(np.abs(ends[:, None] - ends), np.abs(ends - 0.0))
+    [0, 4, 3]
+    """
+    order = [end // 2 for end in _nearest_next(far, begin)]
+    cost, entries = _oriented(order, far, begin)
+    improved = True
+    while improved:
+        improved = False
+        for other in _neighbours(order):
+            shorter, ends = _oriented(other, far, begin)
+            if shorter < cost - _BETTER:
+                order, cost, entries, improved = other, shorter, ends, True
+                break
+    return entries
+
+
+def _nearest_next(far: Floats, begin: Floats) -> list[int]:
+    left = set(range(len(begin) // 2))
+    entries: list[int] = []
+    reach = begin
+    while left:
+        ends = [end for way in sorted(left) for end in (2 * way, 2 * way + 1)]
+        entry = min(ends, key=lambda end: (reach[end], end))
+        entries.append(entry)
+        left.discard(entry // 2)
+        reach = far[entry ^ 1]
+    return entries
+
+
+def _neighbours(order: list[int]) -> list[list[int]]:
+    """Return the orders that differ by one stretch turned round, or one way moved."""
+    n = len(order)
+    turned = [
+        order[:i] + order[i:j][::-1] + order[j:] for i in range(n) for j in range(i + 2, n + 1)
+    ]
+    moved = []
+    for i in range(n):
+        rest = order[:i] + order[i + 1 :]
+        moved += [[*rest[:j], order[i], *rest[j:]] for j in range(n) if j not in {i, i - 1}]
+    return turned + moved
+
+
+def _oriented(order: list[int], far: Floats, begin: Floats) -> tuple[float, list[int]]:
+    """Return the least metres between the ways of `order`, and the end to enter each at."""
+    best: dict[int, tuple[float, list[int]]] = {} if order else {0: (0.0, [])}
+    for at, way in enumerate(order):
+        step: dict[int, tuple[float, list[int]]] = {}
+        for entry in (2 * way, 2 * way + 1):
+            if at == 0:
+                step[entry] = (float(begin[entry]), [entry])
+                continue
+            step[entry] = min(
+                (cost + float(far[last ^ 1, entry]), [*ends, entry])
+                for last, (cost, ends) in best.items()
+            )
+        best = step
+    return min(best.values())
+
+
+def _home(lines: Objects, grids: Grids) -> NDArray[np.intp]:
+    """Return for each line the number of the grid with most of it, -1 where none has any."""
+    held = np.zeros((len(lines), len(grids)))
+    area, line = shapely.STRtree(lines).query(grids.geometry.to_numpy(), predicate="intersects")
+    pieces = shapely.intersection(lines[line], grids.geometry.to_numpy()[area])
+    held[line, area] = np.round(shapely.length(pieces), 1)
+    if not held.size:
+        return np.full(len(lines), -1)
+    return np.where(held.max(axis=1) > 0, held.argmax(axis=1), -1)
+
+
+def _walk(
+    lines: Objects, mine: NDArray[np.intp], need: NDArray[np.intp], station: Objects
+) -> tuple[NDArray[np.intp], Floats]:
+    """Return the order of the ways `mine`, and how far each is from the one before."""
+    chosen = lines[mine]
+    parts = [shapely.get_parts(shapely.line_merge(line)) for line in chosen]
+    ends = [point for held in parts for point in (_end(held[0], 0), _end(held[-1], -1))]
+    places = np.array([*ends, *shapely.get_coordinates(station)]).reshape(-1, 2)
+    ways = ways_of((lines, np.full(len(lines), "", dtype=object)))
+    net = join(
+        ways,
+        places,
+        np.full(len(places), "", dtype=object),
+        longest_m=rule("door_edge_m").value,
+        meet_m=rule("way_join_m").value,
+    )
+    known = net.between(net.door)
+    straight = np.hypot(*(places[:, None] - places[None]).transpose(2, 0, 1))
+    far = np.where(np.isfinite(known), known, straight * _DETOUR)
+    at = 2 * len(chosen) if len(station) else -1  # where one stands; -1: anywhere
+    order: list[int] = []
+    apart: list[float] = []
+    for group in range(len(NEEDS)):
+        here = np.flatnonzero(need == group)
+        rows = np.repeat(2 * here, 2) + np.tile([0, 1], len(here))
+        begin = far[at, rows] if at >= 0 else np.zeros(len(rows))
+        for entry in walking_order(far[np.ix_(rows, rows)], begin):
+            order.append(int(here[entry // 2]))
+            apart.append(float(known[at, rows[entry]]) if at >= 0 else 0.0)
+            at = int(rows[entry ^ 1])
+    return np.array(order, dtype=np.intp), np.where(np.isfinite(apart), apart, np.nan)
+
+
+def _end(part: shapely.Geometry, at: int) -> tuple[float, float]:
+    x, y = shapely.get_coordinates(shapely.get_point(part, at))[0]
+    return float(x), float(y)
+
+
+def _lamps(lines: Objects, streetlights: Streetlights) -> dict[int, list[str]]:
+    """Return the lamps of each way, in the order they stand along it."""
+    spots = streetlights.geometry.to_numpy()
+    placed = np.flatnonzero(~(shapely.is_empty(spots) | shapely.is_missing(spots)))
+    near, way = shapely.STRtree(lines).query_nearest(
+        spots[placed], max_distance=rule("lamp_street_m").value, all_matches=False
+    )
+    row = placed[near]
+    along = shapely.line_locate_point(lines[way], spots[row])
+    found: dict[int, list[str]] = {}
+    for k in np.lexsort((along, way)).tolist():
+        found.setdefault(int(way[k]), []).append(str(streetlights.index[row[k]]))
+    return found
