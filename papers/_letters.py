@@ -19,12 +19,12 @@ def printable(text: object, held: Container[str]) -> str:
     r"""Return `text` with only characters in `held`, and ``\n`` where a line ends.
 
     Control and format characters (direction marks, joiners, the byte order mark) and marks that
-    the typeface lacks are left out; a character that can be written with others is, such as ``㎡``
-    as ``m2``; any other becomes `BOX`.
+    the typeface lacks are left out; a character that can be written with others is, such as a
+    square metre sign as ``m2``; any other becomes `BOX`.
 
     Examples
     --------
-    >>> printable("油坊巷\u202e\x07 37㎡ \U0001f600", set("油坊巷 37m2"))
+    >>> printable("油坊巷\u202e\x07 37\u33a1 \U0001f600", set("油坊巷 37m2"))
     '油坊巷 37m2 □'
     """
     whole = _BREAKS.sub("\n", str(text)).replace("\t", " ")
