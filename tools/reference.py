@@ -7,6 +7,7 @@ from pathlib import Path
 
 import layers
 import pages
+from wangge.domain import checklists, terms
 from wangge.domain.roles import ROLES
 from wangge.domain.rules import rules
 
@@ -86,9 +87,41 @@ def screens() -> str:
     return page("图层与页面 / Layers and pages", drawn, shown)
 
 
+def inspections() -> str:
+    """Return what a fire inspection looks at: of every place, then more by kind."""
+    lists = {
+        "商铺 shops": checklists.SHOP,
+        **{f"{trade} shops": held for trade, held in checklists.BY_TRADE.items()},
+        "小区 compounds": checklists.COMPOUND,
+        **{f"{kind} compounds": held for kind, held in checklists.BY_COMPOUND.items()},
+    }
+    head = (
+        "哪里 where",
+        "看什么",
+        "Looks at",
+        "不合格时上报 opens",
+        "来源 source",
+        "已核实 verified",
+    )
+    rows = (
+        [
+            where,
+            one.asks.zh,
+            one.asks.en,
+            f"{terms.HAZARD_KINDS[one.kind].zh}（{one.severity}）",
+            one.source,
+            "是 yes" if one.verified else "待核实 no",
+        ]
+        for where, held in lists.items()
+        for one in held
+    )
+    return page("消防检查清单 / Fire inspection check lists", grid(head, rows))
+
+
 def generated() -> Mapping[Path, str]:
     """Return each reference page by its path from the root."""
     return {
+        FOLDER / "checklists.md": inspections(),
         FOLDER / "rules.md": thresholds(),
         FOLDER / "screens.md": screens(),
     }
