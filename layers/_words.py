@@ -29,6 +29,7 @@ WORDS: Final[Mapping[str, Text]] = MappingProxyType(
         "theme_dark": Text("深色", "Dark"),
         "layers": Text("图层", "Layers"),
         "legend": Text("图例", "Legend"),
+        "from_nearer": Text("放大后显示", "zoom in to see"),
         "scale": Text("比例尺", "Scale"),
         "north": Text("北", "N"),
         "metre": Text("米", "m"),
@@ -63,6 +64,7 @@ WORDS: Final[Mapping[str, Text]] = MappingProxyType(
             "此文件需要在浏览器中打开，并允许运行脚本。",
             "Open this file in a browser that may run scripts.",
         ),
+        "two_fingers": Text("两指可移动和缩放地图", "Move and zoom the map with two fingers"),
         "pin": Text(
             "图钉，可拖动，也可用方向键移动", "Pin: drag it, or move it with the arrow keys"
         ),

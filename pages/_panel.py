@@ -42,6 +42,17 @@ SHOWN: Final = 12  # rows
 WHICH: Final = "ledger"
 LIFTED: Final = "lifted"
 _INK: Final = {"重大": "major_text", "较大": "serious_text", "一般": "text", "低": "text"}
+_WIDTHS: Final = {  # px; the name takes what is left
+    "grid": 74,
+    "households": 52,
+    "days": 50,
+    "hazards": 80,
+    "unlit_m": 84,
+    "compounds": 52,
+    "unmanaged": 64,
+    "lamps_broken": 52,
+    "stations": 64,
+}
 _COLOURS: Final = {"none": "violet", "community": "violet", "unit": "gray", "property": "gray"}
 
 
@@ -258,17 +269,19 @@ def _columns(view: View, table: pd.DataFrame) -> dict[str, Any]:
     labels = dict(_ledger.LABELS)
     if "compounds" in table:
         labels["name"] = Text("网格", "Grid")
+    widths = _WIDTHS if view.lang == "zh" else {"name": 128}  # Chinese fits a screen of 1366
     found: dict[str, Any] = {
-        name: st.column_config.Column(view.t(labels[name]))
+        name: st.column_config.Column(view.t(labels[name]), width=widths.get(name))
         for name in table.columns
         if name in labels
     }
-    found["name"] = st.column_config.TextColumn(view.t(labels["name"]), width=128)
-    found["unlit_m"] = st.column_config.NumberColumn(view.t(labels["unlit_m"]), format="localized")
+    found["unlit_m"] = st.column_config.NumberColumn(
+        view.t(labels["unlit_m"]), format="localized", width=widths.get("unlit_m")
+    )
     found["manager"] = st.column_config.MultiselectColumn(
         view.t(labels["manager"]),
         options=[view.t(text) for text in terms.MANAGER_KINDS.values()],
         color=[_COLOURS[kind] for kind in terms.MANAGER_KINDS],
-        width=110 if view.lang == "zh" else 178,
+        width=92 if view.lang == "zh" else 178,
     )
     return found if "manager" in table else {k: v for k, v in found.items() if k != "manager"}

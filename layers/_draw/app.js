@@ -2,7 +2,7 @@
 
 import { Drawing } from "./engine.js";
 import { entriesOf, essential, legend } from "./legend.js";
-import { colour, dress } from "./look.js";
+import { colour, dress, element } from "./look.js";
 import { Ruler } from "./measure.js";
 import { Chooser } from "./choose.js";
 import { printMap } from "./print.js";
@@ -209,16 +209,16 @@ export class MapApp {
     return printMap(this);
   }
 
-  /** Legend entries of what is on the map now. */
-  entries() {
-    return entriesOf(this.sheet, (id) => this.features.get(id) ?? [], this.shown);
+  /** Legend entries of what is on the map now; `band` as in `entriesOf`. */
+  entries(band = null) {
+    return entriesOf(this.sheet, (id) => this.features.get(id) ?? [], this.shown, band);
   }
 
   showLegend() {
     if (!this.sheet || !this.whole || !this.hasLegend) return;
     const { sheet, theme, words } = this;
     const scale = this.wall ? this.engineScale() : 1;
-    const entries = this.wall ? essential(this.entries()) : this.entries();
+    const entries = this.wall ? essential(this.entries()) : this.entries(this.drawing.band);
     if (this.legend.show(entries, { sheet, theme, scale, words }) && this.wall) this.window.refit();
   }
 
@@ -255,6 +255,8 @@ export class MapApp {
     if (!this.whole || !this.window.placed) return;
     this.root.dataset.drawn = JSON.stringify(this.drawing.drawn());
     this.root.dataset.painted = "true";
+    if (this.band !== this.drawing.band) this.showLegend(); // some classes are drawn from nearer only
+    this.band = this.drawing.band;
     this.noteMade();
     this.onPainted?.();
   }
@@ -269,13 +271,6 @@ export class MapApp {
     this.root.replaceChildren();
     this.root.classList.remove("wg", "wg-wall");
   }
-}
-
-function element(name, parent) {
-  const made = document.createElement("div");
-  made.className = name;
-  parent.append(made);
-  return made;
 }
 
 function leafletOptions(wall) {

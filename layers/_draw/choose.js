@@ -16,6 +16,7 @@ export class Chooser {
     this.compound = ""; // the compound whose buildings can be clicked
     const { map } = app;
     this.mouse = matchMedia("(hover: hover)").matches;
+    this.coarse = !this.mouse; // what touched last was a finger
     map.on("mousemove", (event) => this.move(event));
     map.on("mouseout movestart zoomstart", () => this.leave());
     map.on("click", (event) => this.click(event));
@@ -77,13 +78,14 @@ export class Chooser {
       far && this.kinds.get(layer) === "line" && this.inkless.has(`${layer}/${properties.class}`);
     const accept = (layer, feature) =>
       this.picks.has(layer) && shown.has(layer) && wanted(layer) && !unseen(layer, feature);
-    const found = drawing.hit(point, { accept });
+    const found = drawing.hit(point, { accept, coarse: this.coarse });
     return found ? { ...found, id: String(found.id) } : null;
   }
 
   move({ containerPoint, originalEvent }) {
     if (!this.mouse || this.app.ruler.active || !this.app.whole) return;
     if (originalEvent.buttons) return;
+    this.coarse = false;
     const met = this.at(containerPoint);
     const found = this.app.placing?.now && met?.by !== "symbol" ? null : met;
     this.over(found);
@@ -94,6 +96,7 @@ export class Chooser {
   click(event) {
     const { app } = this;
     const { containerPoint, latlng, originalEvent } = event;
+    if (originalEvent.pointerType) this.coarse = originalEvent.pointerType === "touch";
     if (app.ruler.active) {
       app.ruler.add(latlng);
       return;

@@ -137,9 +137,14 @@ export class Drawing {
     return this.L.latLngBounds([latitudeOf(y1), longitudeOf(x0)], [latitudeOf(y0), longitudeOf(x1)]);
   }
 
+  /** Number of the band last drawn, or null before anything was. */
+  get band() {
+    return this.stage.frame?.band ?? null;
+  }
+
   /** How many features of each shown layer are drawn at this zoom. */
   drawn() {
-    const band = this.stage.frame?.band ?? 0;
+    const band = this.band ?? 0;
     const count = (stratum) =>
       stratum.groups().reduce((sum, one) => sum + (isInBand(one.style, band) ? one.records.length : 0), 0);
     return Object.fromEntries(this.#drawnStrata().map((stratum) => [stratum.id, count(stratum)]));

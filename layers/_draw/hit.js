@@ -3,8 +3,8 @@ import { isInBand } from "./project.js";
 import { distanceTo, isInside } from "./records.js";
 import { strokeWidth } from "./paint.js";
 
-const LINE = 6; // pixels beside a line that still count
-const POINT = { fine: 8, coarse: 14 }; // pixels around a symbol's middle, at least
+const LINE = { fine: 6, coarse: 12 }; // pixels beside a line that still count
+const POINT = { fine: 8, coarse: 18 }; // pixels around a symbol's middle, at least
 
 /**
  * The topmost feature at a place, or null: {layer, id, feature, by}, `by` being what was met there,
@@ -21,8 +21,8 @@ export function findHit(strata, spread, frame, at, { accept = () => true, coarse
   return (
     findSpot(spread, frame, at, allowed, coarse) ??
     findPill(spread, at, allowed) ??
-    findShape(strata, frame, at, allowed, "line") ??
-    findShape(strata, frame, at, allowed, "area")
+    findShape(strata, frame, at, { allowed, kind: "line", coarse }) ??
+    findShape(strata, frame, at, { allowed, kind: "area", coarse })
   );
 }
 
@@ -56,7 +56,8 @@ function findPill({ labels, k }, [wx, wy], allowed) {
   return placed ? answer(placed.stratum, placed.record, "name") : null;
 }
 
-function findShape(strata, frame, [wx, wy], allowed, kind) {
+function findShape(strata, frame, [wx, wy], { allowed, kind, coarse }) {
+  const slack = (coarse ? LINE.coarse : LINE.fine) * frame.scale;
   for (let at = strata.length - 1; at >= 0; at -= 1) {
     const stratum = strata[at];
     if (!stratum.picks) continue;
@@ -64,7 +65,7 @@ function findShape(strata, frame, [wx, wy], allowed, kind) {
       if (!isInBand(group.style, frame.band)) continue;
       const record = group.records.find(
         (one) =>
-          one.kind === kind && touches(one, group.style, frame, wx, wy) && allowed(stratum, one),
+          one.kind === kind && touches(one, group.style, frame, [wx, wy], slack) && allowed(stratum, one),
       );
       if (record) return answer(stratum, record, kind);
     }
@@ -72,10 +73,10 @@ function findShape(strata, frame, [wx, wy], allowed, kind) {
   return null;
 }
 
-function touches(record, style, frame, wx, wy) {
+function touches(record, style, frame, [wx, wy], slack) {
   if (record.kind === "area") return isInside(record, wx, wy);
   const widths = (style.strokes ?? []).map((stroke) => strokeWidth(stroke, record, frame) / 2);
-  const reach = Math.max(LINE * frame.scale, ...widths) / frame.k;
+  const reach = Math.max(slack, ...widths) / frame.k;
   const box = record.box;
   if (wx < box[0] - reach || wx > box[2] + reach || wy < box[1] - reach || wy > box[3] + reach) return false;
   return distanceTo(record, wx, wy) <= reach;

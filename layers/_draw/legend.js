@@ -2,20 +2,26 @@
 
 import { Ink, setDash } from "./ink.js";
 import { strokeHatch } from "./paint.js";
-import { paintSymbol } from "./symbols.js";
+import { isInBand } from "./project.js";
+import { bandFactor, paintSymbol } from "./symbols.js";
 
 const HEIGHT = 22; // px of a swatch on a desk
 const WIDE = { area: 26, line: 30, point: 22 };
+const TITLE = { kind: "layer", key: "layer", away: true }; // a layer of which nothing is drawn
 const BARE = { fill: { color: "m_parcel", opacity: 1 }, strokes: [{ color: "m_wall", width: 1, dash: [] }] };
 
 /**
  * What the legend lists: for each layer shown its classes and marks that occur, with their counts.
  *
+ * What is on but drawn only from nearer is `away`: the last of its layer, and if the layer shows
+ * nothing at all, one entry with the layer's title.
+ *
  * @param {object} sheet
  * @param {function(string): Array<object>} featuresOf features of a layer by id
  * @param {Set<string>} shown ids of the layers switched on
+ * @param {number|null} band of the view; null: nothing is away
  */
-export function entriesOf(sheet, featuresOf, shown) {
+export function entriesOf(sheet, featuresOf, shown, band = null) {
   return sheet.layers.filter((layer) => shown.has(layer.id) && !layer.base).map((layer) => {
     const counts = new Map();
     const types = new Map(); // class -> type of its geometry: a layer may hold several
@@ -30,13 +36,26 @@ export function entriesOf(sheet, featuresOf, shown) {
       const form = formOf(types.get(kind === "class" ? one.key : null) ?? usual);
       return { ...one, kind, form, count: counts.get(`${kind} ${one.key}`) };
     };
-    const classes = layer.classes.map(entry("class"));
+    const isAway = (style) => band !== null && !isDrawn(style, band);
+    const classes = layer.classes.map(entry("class")).map((one) => ({ ...one, away: isAway(one.style) }));
     const signs = classes.filter((one) => one.style.symbol);
     const sample = (signs.find((one) => !one.style.symbol.text) ?? signs[0])?.style; // plain: a mark shows best
     const marks = layer.marks.map(entry("mark")).map((one) => ({ ...one, style: sample }));
-    const listed = [...classes, ...marks].filter((one) => one.legend && one.count && one.style);
+    const held = classes.filter((one) => one.count);
+    if (held.length && held.every((one) => one.away)) {
+      const count = held.reduce((sum, one) => sum + one.count, 0);
+      return { id: layer.id, title: layer.title, entries: [{ ...TITLE, label: layer.title, count }] };
+    }
+    const all = [...classes, ...marks].filter((one) => one.legend && one.count && one.style);
+    const listed = [...all.filter((one) => !one.away), ...all.filter((one) => one.away)];
     return { id: layer.id, title: layer.title, entries: listed };
   }).filter((layer) => layer.entries.length);
+}
+
+/** Whether a class is drawn in a band; what has no ink of its own is where its band is. */
+function isDrawn(style, band) {
+  const signOnly = style.symbol && !style.fill && !style.strokes.length;
+  return isInBand(style, band) && !(signOnly && bandFactor(style.symbol, band) === 0);
 }
 
 function formOf(type) {
@@ -155,12 +174,12 @@ export function legend(root, wanted) {
     /** Show `layers` (from `entriesOf`); tells whether they differ from before. */
     show(layers, { sheet, theme, scale, words }) {
       const key = JSON.stringify([theme, scale, words.legend, layers.map((layer) =>
-        [layer.id, layer.entries.map((one) => [one.kind, one.key, one.label, one.count])])]);
+        [layer.id, layer.entries.map((one) => [one.kind, one.key, one.label, one.count, one.away])])]);
       if (key === held) return false;
       held = key;
       strip.setAttribute("role", "group");
       strip.setAttribute("aria-label", words.legend);
-      row.replaceChildren(...layers.map((layer) => list(layer, { sheet, theme, scale, signs })));
+      row.replaceChildren(...layers.map((layer) => list(layer, { sheet, theme, scale, signs, words })));
       return true;
     },
     element: strip,
@@ -171,22 +190,28 @@ export function legend(root, wanted) {
 }
 
 /** One layer's entries as a list; the printed sheet uses it too. */
-export function list(layer, { sheet, theme, scale, sharp, signs = new Map() }) {
+export function list(layer, { sheet, theme, scale, sharp, signs = new Map(), words = {} }) {
   const items = document.createElement("ul");
   items.dataset.layer = layer.id;
   items.setAttribute("aria-label", layer.title);
   for (const entry of layer.entries) {
     const item = document.createElement("li");
     item.dataset.key = entry.key;
+    item.classList.toggle("wg-away", Boolean(entry.away));
     const text = document.createElement("span");
-    text.textContent = `${entry.label} `;
-    const count = document.createElement("em");
-    count.textContent = entry.count.toLocaleString("en-US");
-    text.append(count);
+    text.append(`${entry.label} `, small(entry.count.toLocaleString("en-US")));
     const sign = [theme, scale, layer.id, entry.kind, entry.key].join(" ");
-    if (!signs.has(sign)) signs.set(sign, swatch(entry, sheet, theme, { scale, sharp }));
-    item.append(signs.get(sign), text);
+    if (entry.style && !signs.has(sign)) signs.set(sign, swatch(entry, sheet, theme, { scale, sharp }));
+    if (entry.style) item.append(signs.get(sign));
+    item.append(text);
     items.append(item);
   }
+  if (layer.entries.at(-1).away) items.lastChild.append(small(words.from_nearer, "i"));
   return items;
+}
+
+function small(text, name = "em") {
+  const made = document.createElement(name);
+  made.textContent = text;
+  return made;
 }

@@ -63,6 +63,11 @@ const RULES = `
 @media (pointer: coarse) and (max-width: 600px) { .wg-tools [data-tool^=zoom] { display: none; } }
 @container (max-height: 320px) {
   .wg-tools :is([data-tool=print], [data-tool=measure], [data-tool=fullscreen]) { display: none; } }
+@container (max-width: 480px) {
+  .wg-tools { flex-direction: row; }
+  .wg-tools button { border-bottom: 0; border-right: 1px solid var(--rule); }
+  .wg-tools button:last-child { border-right: 0; }
+  .wg-chip { max-width: calc(100% - 212px); } }
 .wg-switches { position: absolute; right: 56px; top: 12px; z-index: 820; margin: 0; padding: 8px 12px;
   max-height: calc(100% - 24px); overflow: auto; background: var(--panel);
   border: 1px solid var(--border); border-radius: 6px; }
@@ -114,6 +119,9 @@ const RULES = `
   bottom: 4px; width: 1px; background: var(--border); }
 .wg-legend canvas { flex: none; }
 .wg-legend em { font-style: normal; color: var(--text3); }
+.wg-legend .wg-away canvas { opacity: 0.45; }
+.wg-legend .wg-away { color: var(--text3); }
+.wg-legend i { font-style: normal; font-size: 12px; padding: 0 5px; border-radius: 4px; background: var(--subtle); }
 @media (max-width: 600px) { .wg-legend { overflow-x: auto; }
   .wg-legend > div { flex-wrap: nowrap; overflow: visible; } }
 .wg-wall .wg-legend { position: absolute; left: 0; bottom: 0; z-index: 805; border: 0;
@@ -150,4 +158,12 @@ export function dress(root) {
  */
 export function colour(root, tokens) {
   for (const [name, value] of Object.entries(tokens)) root.style.setProperty(`--${name}`, value);
+}
+
+/** Make a box of the frame inside `parent`. */
+export function element(name, parent) {
+  const made = document.createElement("div");
+  made.className = name;
+  parent.append(made);
+  return made;
 }

@@ -6,6 +6,8 @@ import "../vendor/leaflet-1.9.4/leaflet.js";
 import { body } from "./bodies.js";
 import { createMap } from "./draw/app.js";
 import { Pills } from "./draw/pills.js";
+import { Fingers } from "./fingers.js";
+import { Room, style, themeOf } from "./page.js";
 import { Placing } from "./placing.js";
 
 const L = globalThis.leaflet;
@@ -15,9 +17,6 @@ const SLOW = 3000; // ms until we say what is still being read
 const TOO_SLOW = 15000; // ms until we say what to do
 const STEP = 300; // ms between two partial drawings of a slow first load
 const SEEN = 30; // ms a switch has to be seen in before the page, which is slow, is told
-const BELOW = 16; // px left free under a map that fills the window
-const NARROW = 1200; // px; below this the panel stands under the map
-const NARROW_SHARE = 0.62; // of the window's height a map takes there
 
 export default function render(component) {
   const root = component.parentElement.querySelector("[data-testid=map]");
@@ -55,12 +54,8 @@ class LiveMap {
     this.note.setAttribute("role", "status");
     this.note.hidden = true;
     this.app.stage.append(this.note);
-    // In a shadow root the way up to Streamlit's scrolling column leads through the host.
-    this.column = (root.getRootNode().host ?? root).closest("[data-testid=stMain]");
-    this.watch = new ResizeObserver(() => this.fill());
-    if (this.column?.firstElementChild) this.watch.observe(this.column.firstElementChild);
-    this.onResize = () => this.fill();
-    addEventListener("resize", this.onResize);
+    this.room = new Room(root, () => this.fill());
+    this.fingers = new Fingers(this.app.canvas, this.room.column, (on) => this.hint(on));
     this.styled = style(root);
   }
 
@@ -182,6 +177,13 @@ class LiveMap {
     this.note.classList.toggle("wg-low", Boolean(this.app.whole));
   }
 
+  /** Say that two fingers move the map, or no longer. */
+  hint(on) {
+    const { two_fingers: text } = this.app.words;
+    if (on) this.say(text);
+    else if (this.note.textContent === text) this.say("");
+  }
+
   pick(layer, id, reason) {
     const picked = { layer, id, reason };
     this.picked = reason === "back" ? null : picked;
@@ -236,52 +238,20 @@ class LiveMap {
 
   /** Take the height the page gives: the rest of the window, or a length. */
   fill() {
-    const { root } = this;
-    const { height, least } = this.data ?? {};
-    if (document.fullscreenElement || height === undefined) return;
-    const wanted = typeof height === "number" ? `${height}px` : height;
-    const row = this.pills?.height ?? 0;
-    root.style.height = wanted === "window" ? `${this.room(least + row, row)}px` : wanted;
-    root.style.minHeight = wanted === "window" ? `${least + row}px` : "0";
+    if (document.fullscreenElement || this.data?.height === undefined) return;
+    this.room.take(this.data, this.pills?.height ?? 0);
     this.app.window.resized();
-  }
-
-  room(least, row) {
-    const top = this.root.getBoundingClientRect().top + (this.column?.scrollTop ?? 0);
-    const rest = Math.floor(innerHeight - top - BELOW);
-    const most = innerWidth < NARROW ? Math.floor(innerHeight * NARROW_SHARE) + row : Infinity;
-    return Math.max(least, Math.min(rest, most));
+    this.fingers.fit();
   }
 
   remove() {
     this.gone = true;
-    this.watch.disconnect();
-    removeEventListener("resize", this.onResize);
+    this.room.destroy();
     clearTimeout(this.telling);
     this.pills?.destroy();
+    this.fingers.destroy();
     this.placing?.destroy();
     this.app.destroy();
     maps.delete(this.root);
   }
-}
-
-/** The theme to draw in: Streamlit changes the page's without asking the server. */
-function themeOf(root, { theme, follows }) {
-  const page = getComputedStyle(root).getPropertyValue("--st-background-color").trim();
-  const parts = /^#(..)(..)(..)/.exec(page);
-  if (!follows || !parts) return theme;
-  const [red, green, blue] = parts.slice(1).map((part) => parseInt(part, 16));
-  return 0.3 * red + 0.6 * green + 0.1 * blue < 128 ? "dark" : "light";
-}
-
-/** Leaflet's own rules, in the shadow root the map lives in. */
-function style(root) {
-  const link = document.createElement("link");
-  link.rel = "stylesheet";
-  link.href = new URL("../vendor/leaflet-1.9.4/leaflet.css", import.meta.url).href;
-  return new Promise((done, failed) => {
-    link.addEventListener("load", done);
-    link.addEventListener("error", () => failed(new Error("leaflet.css did not load")));
-    root.after(link);
-  });
 }

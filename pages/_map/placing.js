@@ -55,8 +55,9 @@ export class Placing {
     const before = this.pin.at;
     this.pin.show(at, now?.accuracy, app.words);
     if (!at || (before && same(before, at))) return;
-    const seen = before && app.map.getBounds().pad(-0.1).contains(at);
-    if (!seen) app.map.setView(at, Math.max(app.map.getZoom(), NEAR), { animate: false });
+    const seen = app.map.getBounds().pad(-0.1).contains(at);
+    const fresh = !before && app.window.isFitted(); // nobody has looked anywhere yet
+    if (fresh || !seen) app.map.setView(at, Math.max(app.map.getZoom(), NEAR), { animate: false });
   }
 
   furnish() {

@@ -1,7 +1,8 @@
 """A page on which points are placed, served as the product is: same routes, same policy.
 
 ``?mode=pin`` or ``?mode=add``; every placing is written on the page, and added ones are drawn as
-lamps. ``?slow=1`` answers late, ``?pin=113.05,36.05`` begins with a pin, ``?off=1`` places nothing.
+lamps. ``?slow=1`` answers late, ``?pin=113.05,36.05`` begins with a pin, ``?off=1`` places nothing,
+``?tall=1`` has much below the map.
 """
 
 from __future__ import annotations

@@ -85,3 +85,5 @@ st.text(f"picked {picked.layer}/{picked.id}" if picked else "picked nothing")
 st.text(f"placed {len(KEPT.get('heard', []))}")
 for one in KEPT.get("heard", []):
     st.text(f"{one.lon:.6f} {one.lat:.6f} {one.accuracy_m} {one.how} {one.layer}/{one.id}.")
+for _ in range(40 if params.get("tall") else 0):
+    st.text("more")
