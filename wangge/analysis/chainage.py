@@ -8,13 +8,14 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from wangge.analysis.scale import kernel
 from wangge.domain.tables import Alleys
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
 Objects = NDArray[np.object_]
 _LINE = 1  # shapely's number for a LineString
-_NOTHING = 1e-9  # m; a nanometre is no darkness
+NOTHING = 1e-9  # m; a nanometre is no darkness
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,19 +23,29 @@ class Chain:
     """All alleys laid end to end on one chainage, a gap of 1 m between parts.
 
     ``xy`` are the vertices of all lines (v, 2) and ``at`` where on the chainage each lies (v,).
-    Segment k runs from vertex ``segment[k]`` to the next and is ``length[k]`` long (s,).  ``alley``
-    is the row a part belongs to, ``first`` and ``last`` where on the chainage it begins and ends,
-    ``total`` how long it is (p,).
+    Segment k runs from vertex ``segment[k]`` to the next and is ``length[k]`` long (s,).  ``begin``
+    and ``end`` are the first and last vertex of a part, ``alley`` the row it belongs to, ``total``
+    how long it is (p,).
     """
 
     xy: Floats
     at: Floats
     segment: Ints
     length: Floats
+    begin: Ints
+    end: Ints
     alley: Ints
-    first: Floats
-    last: Floats
     total: Floats
+
+    @property
+    def first(self) -> Floats:
+        """Return where on the chainage each part begins (p,)."""
+        return self.at[self.begin]
+
+    @property
+    def last(self) -> Floats:
+        """Return where on the chainage each part ends (p,)."""
+        return self.at[self.end]
 
 
 def chain(alleys: Alleys) -> Chain:
@@ -56,7 +67,7 @@ def chain_of(lines: Objects) -> Chain:
     xy, of = shapely.get_coordinates(parts, return_index=True)
     if not len(xy):
         none, nothing = np.zeros(0, np.intp), np.zeros(0)
-        return Chain(xy, nothing, none, nothing, none, nothing, nothing, nothing)
+        return Chain(xy, nothing, none, nothing, none, none, none, nothing)
     same = of[1:] == of[:-1]
     tail = np.flatnonzero(~same)  # the last vertex of each part but the last
     begin, end = np.append(0, tail + 1), np.append(tail, len(of) - 1)
@@ -68,7 +79,7 @@ def chain_of(lines: Objects) -> Chain:
         raise ValueError(msg)
     segment = np.flatnonzero(same)
     total = np.bincount(of[segment], weights=step[segment], minlength=len(parts))[of[begin]]
-    return Chain(xy, at, segment, step[segment], alley[of[begin]], at[begin], at[end], total)
+    return Chain(xy, at, segment, step[segment], begin, end, alley[of[begin]], total)
 
 
 def left_over(laid: Chain, low: Floats, high: Floats) -> tuple[Floats, Ints]:
@@ -94,22 +105,25 @@ def left_over(laid: Chain, low: Floats, high: Floats) -> tuple[Floats, Ints]:
     high = np.concatenate([laid.first, [np.inf], high])
     order = np.argsort(low)
     low, high = low[order], np.maximum.accumulate(high[order])
-    free = np.flatnonzero(low[1:] - high[:-1] > _NOTHING)
+    free = np.flatnonzero(low[1:] - high[:-1] > NOTHING)
     begin = high[free]
     part = np.searchsorted(laid.first, begin, side="right") - 1
     return np.stack([begin, low[1:][free]], axis=1), part
 
 
-def cut_out(laid: Chain, stretches: Floats) -> Objects:
-    """Return the lines along `stretches` of chainage (k, 2), each within one part."""
-    xy, row = vertices(laid, stretches)
+def cut_out(laid: Chain, stretches: Floats, part: Ints) -> Objects:
+    """Return the lines along `stretches` of chainage (k, 2), each within its `part` (k,)."""
+    compiled = kernel(len(laid.at))
+    found: tuple[Floats, Ints]
+    found = compiled.vertices(laid, stretches, part) if compiled else vertices(laid, stretches)
+    xy, row = found
     if not len(row):
         return np.zeros(0, dtype=object)
     return np.array(shapely.linestrings(xy, indices=row), dtype=object, ndmin=1)
 
 
 def vertices(laid: Chain, stretches: Floats) -> tuple[Floats, Ints]:
-    """Return the vertices (v, 2) of the lines along `stretches`, and which line each is of (v,)."""
+    """Return the vertices (v, 2) of the lines `cut_out` makes, and which line each is of (v,)."""
     low, high = stretches.T
     head = np.searchsorted(laid.at, low, side="right")  # the first vertex beyond the beginning
     tail = np.searchsorted(laid.at, high, side="left")  # the first not before the end

@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 
 from wangge.analysis.chainage import Chain, Floats, Ints, left_over
+from wangge.analysis.scale import kernel
 
 _CHUNK: Final = 16_384  # lamps looked at together, which bounds the memory
 _CELLS_EACH: Final = 4  # cells of the grid for each lamp and segment, which bounds it too
@@ -19,10 +20,10 @@ _LEAST: Final = 1e-300  # divides nothing by nothing to nothing
 class _Grid:
     """Pieces of segments in a grid of square cells, sorted by the cell their middle lies in.
 
-    ``pieces`` (6, k) hold where each begins (x, y), the unit vector along it and where on the
-    chainage it begins and ends; none is longer than twice ``half``.  Cells are counted from
-    ``corner`` (2, 1), ``shape`` (2, 1) of them across and up, ``cell`` metres wide; number n holds
-    the pieces ``begin[n]`` to ``begin[n + 1]``.
+    ``pieces`` (7, k) hold of each where its segment begins (x, y), the unit vector along it, and on
+    the chainage where the segment begins, where the piece begins and where it ends; none is longer
+    than twice ``half``.  Cells are counted from ``corner`` (2, 1), ``shape`` (2, 1) of them across
+    and up, ``cell`` metres wide; number n holds the pieces ``begin[n]`` to ``begin[n + 1]``.
     """
 
     pieces: Floats
@@ -43,6 +44,10 @@ def dark_stretches(laid: Chain, lamps: Floats, reach: Floats) -> tuple[Floats, I
     lamps, reach
         Where the lamps stand (m, 2) and how far each lights (m,), in metres.
     """
+    compiled = kernel(len(laid.segment) + len(reach))
+    if compiled and len(laid.segment) and (reach > 0).any():
+        found: tuple[Floats, Ints] = compiled.dark_stretches(laid, lamps, reach)
+        return found
     _, low, high = lamp_intervals(laid, lamps, reach)
     return left_over(laid, low, high)
 
@@ -68,17 +73,17 @@ def lamp_intervals(laid: Chain, lamps: Floats, reach: Floats) -> tuple[Ints, Flo
 def _cut(grid: _Grid, discs: Floats, i: Ints, j: Ints) -> tuple[Ints, Floats, Floats]:
     """Return what of piece `j` lies in disc `i`, where anything does."""
     x, y, reach = discs.take(i, axis=1)
-    begin_x, begin_y, ux, uy, begin, end = grid.pieces.take(j, axis=1)
-    x -= begin_x
-    y -= begin_y
+    start_x, start_y, ux, uy, start, begin, end = grid.pieces.take(j, axis=1)
+    x -= start_x
+    y -= start_y
     away = x * uy - y * ux
     square = reach * reach - away * away
     near = np.flatnonzero(square > 0)
     half = np.sqrt(square[near])
     foot = (x * ux + y * uy)[near]
-    begin = begin[near]
-    low = np.maximum(foot - half + begin, begin)
-    high = np.minimum(foot + half + begin, end[near])
+    start = start[near]
+    low = np.maximum(foot - half + start, begin[near])
+    high = np.minimum(foot + half + start, end[near])
     some = np.flatnonzero(high > low)
     return i[near[some]], low[some], high[some]
 
@@ -112,8 +117,10 @@ def _grid_of(laid: Chain, reach: Floats) -> _Grid:
     cells = _CELLS_EACH * (len(laid.segment) + len(reach))
     # No smaller than bounds the number of pieces.
     cell = max(float(np.median(reach)), float(laid.length.sum()) / cells)
-    pieces, length = _pieces(laid, cell)
-    middle = pieces[:2] + pieces[2:4] * (length / 2)
+    pieces = _pieces(laid, cell)
+    start, begin, end = pieces[4:]
+    middle = pieces[:2] + pieces[2:4] * ((begin + end) / 2 - start)
+    half = float((end - begin).max()) / 2
     corner = middle.min(axis=1, keepdims=True)
     width, height = (middle.max(axis=1, keepdims=True) - corner).ravel().tolist()
     # Nor than bounds the number of cells.
@@ -122,25 +129,25 @@ def _grid_of(laid: Chain, reach: Floats) -> _Grid:
     shape = at.max(axis=1, keepdims=True) + 1
     number = at[1] * shape[0] + at[0]
     order = np.argsort(number)
-    begin = np.zeros(int(shape[0, 0] * shape[1, 0]) + 1, np.intp)
-    np.cumsum(np.bincount(number, minlength=len(begin) - 1), out=begin[1:])
-    return _Grid(pieces.take(order, axis=1), float(length.max()) / 2, corner, shape, cell, begin)
+    begins = np.zeros(int(shape[0, 0] * shape[1, 0]) + 1, np.intp)
+    np.cumsum(np.bincount(number, minlength=len(begins) - 1), out=begins[1:])
+    return _Grid(pieces.take(order, axis=1), half, corner, shape, cell, begins)
 
 
-def _pieces(laid: Chain, cell: float) -> tuple[Floats, Floats]:
-    """Return the segments cut in pieces no longer than `cell`: see `_Grid`, and their length."""
+def _pieces(laid: Chain, cell: float) -> Floats:
+    """Return the segments cut in pieces no longer than `cell`, see `_Grid`."""
     xy = np.ascontiguousarray(laid.xy.T)
-    at, length = laid.at, laid.length
     start = xy.take(laid.segment, axis=1)
-    unit = (xy.take(laid.segment + 1, axis=1) - start) / np.maximum(length, _LEAST)
-    low, high = at[laid.segment], at[laid.segment + 1]
-    if float(length.max()) > cell:
-        count = np.maximum(np.ceil(length / cell), 1.0).astype(np.intp)
-        whole, step = _each(count)
-        length = (length / count)[whole]
-        last = step + 1 == count[whole]
-        unit, low, high = unit[:, whole], low[whole], high[whole]
-        start = start[:, whole] + unit * (length * step)
-        high = np.where(last, high, low + length * (step + 1))
-        low = low + length * step
-    return np.concatenate([start, unit, low[None], high[None]]), length
+    unit = (xy.take(laid.segment + 1, axis=1) - start) / np.maximum(laid.length, _LEAST)
+    begin, end = laid.at[laid.segment], laid.at[laid.segment + 1]
+    whole = np.concatenate([start, unit, [begin, begin, end]])
+    if float(laid.length.max()) <= cell:
+        return whole
+    count = np.maximum(np.ceil(laid.length / cell), 1.0).astype(np.intp)
+    segment, step = _each(count)
+    pieces = whole.take(segment, axis=1)
+    size = (laid.length / count)[segment]
+    pieces[5] += size * step
+    inner = step + 1 < count[segment]
+    pieces[6, inner] = (pieces[4] + size * (step + 1))[inner]
+    return pieces

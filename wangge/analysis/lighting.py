@@ -70,7 +70,9 @@ def unlit_stretches(
     length = dark[:, 1] - dark[:, 0]
     surveyed = walked(alleys)
     keep = np.flatnonzero(surveyed[laid.alley[part]] & (length >= min_length_m))
-    keep = keep[np.argsort(-length[keep], kind="stable")]
+    lines = cut_out(laid, dark[keep], part[keep])
+    longest = np.argsort(-length[keep], kind="stable")
+    keep = keep[longest]
     dark, part = dark[keep], part[keep]
     found = pd.DataFrame(
         {
@@ -78,7 +80,7 @@ def unlit_stretches(
             "from_m": dark[:, 0] - laid.first[part],
             "to_m": dark[:, 1] - laid.first[part],
             "length_m": length[keep],
-            "geometry": GeometryArray(cut_out(laid, dark), crs=alleys.crs),
+            "geometry": GeometryArray(lines[longest], crs=alleys.crs),
         }
     )
     return gpd.GeoDataFrame(found, geometry="geometry", copy=False)

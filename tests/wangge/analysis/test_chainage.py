@@ -79,15 +79,15 @@ def test_lines_are_those_cut_one_by_one(seed):
     share = np.sort(rng.uniform(size=(50, 2)), axis=1)
     share[:5], share[5:9, 0], share[9:12, 1] = (0, 1), 0, 1
     stretches = found.first[part, None] + share * (found.last - found.first)[part, None]
-    cut = cut_out(found, stretches)
+    cut = cut_out(found, stretches, part)
     for line, k, (low, high) in zip(cut, part, share, strict=True):
         want = substring(lines[k], low, high, normalized=True)
         assert line.hausdorff_distance(want) < 1e-9
         assert line.length == pytest.approx(want.length, abs=1e-9)
-    assert len(cut_out(found, np.zeros((0, 2)))) == 0
+    assert len(cut_out(found, np.zeros((0, 2)), part[:0])) == 0
 
 
 def test_a_stretch_that_ends_in_a_vertex_has_it_once():
     found = laid(LineString([(0, 0), (4, 0), (4, 3), (9, 3)]))
-    cut = cut_out(found, np.array([[0.0, 4.0], [4.0, 7.0], [2.0, 12.0]]))
+    cut = cut_out(found, np.array([[0.0, 4.0], [4.0, 7.0], [2.0, 12.0]]), np.zeros(3, np.intp))
     assert shapely.get_num_coordinates(cut).tolist() == [2, 2, 4]

@@ -11,10 +11,19 @@ from hypothesis import strategies as st
 from shapely import LineString, MultiLineString, Point, affinity
 from shapely.ops import substring
 
+from wangge.analysis import scale
 from wangge.analysis.lighting import alley_lighting, unlit_stretches
 from wangge.errors import CRSError
 
 METRIC = 4547
+
+
+@pytest.fixture(autouse=True, params=["numpy", "compiled"], scope="module")
+def _way(request):
+    """Every test here holds for both ways of finding the light."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(scale, "_WORTH", 0 if request.param == "compiled" else np.inf)
+        yield
 
 
 def lanes(lines, surveyed="2026-10-01"):
