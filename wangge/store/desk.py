@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,7 @@ from wangge.domain.terms import HAZARD_KINDS, SEVERITIES
 from wangge.domain.workdays import PLACE, Workdays
 from wangge.errors import RefusedError
 from wangge.store.case_rows import body_of, case_of
-from wangge.store.events import canonical, clean, written
+from wangge.store.events import canonical, clean, cleaned, written
 from wangge.store.journal import Book, Journal
 from wangge.text import Text
 
@@ -70,6 +70,7 @@ class Desk:
         RefusedError
             If the draft cannot be a case; the sentence says what to mend.
         """
+        _require_key(key)
         if why := fault_of(draft, self.actor):
             raise RefusedError(why)
         at = self.clock()
@@ -106,14 +107,18 @@ class Desk:
         Raises
         ------
         RefusedError
-            If the step is not possible, not for this actor, or lacks what it needs.
+            If the step is not possible, not for this actor, lacks what it needs, or says too
+            much.
         """
+        _require_key(key)
+        told = {n: clean(v.strip()) if isinstance(v, str) else v for n, v in values.items()}
+        if why := _too_long(v for v in told.values() if isinstance(v, str)):
+            raise RefusedError(why)
         at = self.clock()
         with self.journal.writing(self.actor, at) as book:
             case = _case(book, ident)
             if book.known(key):
                 return case
-            told = {n: clean(v.strip()) if isinstance(v, str) else v for n, v in values.items()}
             if action in {"open", "dispatch"} and case.due_at is None and not told.get("due_at"):
                 told["due_at"] = due_of(case.kind, case.severity, at, self.workdays)
             body = {n: written(v) if isinstance(v, datetime) else v for n, v in told.items()}
@@ -137,26 +142,39 @@ class Desk:
         RefusedError
             If a visitor asks.
         """
-        if self.actor.role == "anonymous":
-            raise RefusedError(Text("访客不能登记。", "A visitor cannot record."))
+        self._may_keep()
+        ident = clean(_require_key(key))
+        told = cleaned({"kind": kind, "about": about, "body": body})
         with self.journal.writing(self.actor, self.clock()) as book:
-            told = {"kind": kind, "about": clean(about), "body": body}
-            held = book.find("records", key)
-            if held is None or held["gone"] or held["body"] != canonical(body):
-                book.add("keep", f"records/{key}", told)
-        return key
+            held = book.find("records", ident)
+            same = held and (held["kind"], held["about"], held["body"]) == (
+                told["kind"],
+                told["about"],
+                canonical(told["body"]),
+            )
+            if held is None or held["gone"] or not same:
+                book.add("keep", f"records/{ident}", told)
+        return ident
 
     def drop(self, key: str) -> None:
-        """Let go of a record; what it said stays among the events."""
+        """Let go of a record; what it said stays among the events.
+
+        Raises
+        ------
+        RefusedError
+            If a visitor asks.
+        """
+        self._may_keep()
+        ident = clean(_require_key(key))
         with self.journal.writing(self.actor, self.clock()) as book:
-            held = book.find("records", key)
+            held = book.find("records", ident)
             if held is not None and not held["gone"]:
-                body = {
-                    "kind": held["kind"],
-                    "about": held["about"],
-                    "body": json.loads(held["body"]),
-                }
-                book.add("drop", f"records/{key}", body)
+                told = {"kind": held["kind"], "about": held["about"]}
+                book.add("drop", f"records/{ident}", {**told, "body": json.loads(held["body"])})
+
+    def _may_keep(self) -> None:
+        if self.actor.role == "anonymous":
+            raise RefusedError(Text("访客不能登记。", "A visitor cannot record."))
 
 
 def fault_of(draft: Draft, actor: Actor) -> Text | None:
@@ -169,12 +187,25 @@ def fault_of(draft: Draft, actor: Actor) -> Text | None:
         return Text("请选择轻重。", "Choose how grave it is.")
     if not _on_earth(draft.lon, draft.lat):
         return Text("位置不对：请在地图上再点一次。", "That is no place: tap the map again.")
+    answers = (word for pair in draft.answers.items() for word in pair)
+    return _too_long((draft.note, draft.place, draft.asset, *answers))
+
+
+def _too_long(words: Iterable[str]) -> Text | None:
     longest = int(rule("note_longest").value)
-    if len(draft.note) > longest:
-        return Text(
-            "说明太长：最多 {n} 字。", "The note is too long: {n} characters at most."
-        ).fill(n=longest)
-    return None
+    if all(len(word) <= longest for word in words):
+        return None
+    return Text("说明太长：最多 {n} 字。", "The note is too long: {n} characters at most.").fill(
+        n=longest
+    )
+
+
+def _require_key(key: str) -> str:
+    """Return `key`, or raise: two wishes without a name would be taken for one."""
+    if not key:
+        msg = "A wish needs a key."
+        raise ValueError(msg)
+    return key
 
 
 def _on_earth(lon: float, lat: float) -> bool:
@@ -190,9 +221,9 @@ def _begun(draft: Draft, ident: str, at: datetime, actor: Actor) -> Case:
         severity=draft.severity,
         status="reported",
         reported_at=at,
-        reported_by=actor.post,
-        compound_id=draft.compound_id,
-        grid_id=draft.grid_id,
+        reported_by=clean(actor.post),
+        compound_id=clean(draft.compound_id),
+        grid_id=clean(draft.grid_id),
         asset=clean(draft.asset),
         place=clean(draft.place),
         note=clean(draft.note.strip()),

@@ -74,6 +74,8 @@ def reading(engine: Engine) -> Iterator[Connection]:
     """
     try:
         with engine.connect() as connection:
+            if connection.dialect.name != "sqlite":
+                connection.execution_options(isolation_level="REPEATABLE READ")
             yield connection
     except DBAPIError as fault:
         raise told(fault) from fault

@@ -7,7 +7,7 @@ and compares.  What is stored can therefore not differ from what happened unnoti
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from wangge.domain.steps import BY_ACTION, take
 from wangge.errors import RefusedError
@@ -16,6 +16,10 @@ from wangge.store.events import Event, canonical, moment
 from wangge.text import Text
 
 Row = dict[str, Any]
+_BEGINS: Final = ("report", "import")
+_RECORDS: Final = ("keep", "drop")
+_NO_CASE: Final = Text("没有编号为 {id} 的案件。", "There is no case {id}.")
+_UNKNOWN: Final = Text("不认识“{what}”这种记录。", "“{what}” is not known to happen.")
 
 
 class State(Protocol):
@@ -51,24 +55,29 @@ def fold(event: Event, state: State) -> None:
         If what it asks for is not possible in this state.
     """
     table, _, ident = event.subject.partition("/")
-    if table == "cases":
-        _case(event, ident, state)
-    elif table == "records":
-        _record(event, ident, state)
+    match table:
+        case "cases":
+            _case(event, ident, state)
+        case "records":
+            _record(event, ident, state)
+        case "journal":
+            pass  # about the journal itself: it changes nothing
+        case _:
+            raise RefusedError(_UNKNOWN.fill(what=event.subject))
 
 
 def _case(event: Event, ident: str, state: State) -> None:
     row = state.find("cases", ident)
     if event.action in BY_ACTION:
         if row is None:
-            raise RefusedError(
-                Text("没有编号为 {id} 的案件。", "There is no case {id}.").fill(id=ident)
-            )
+            raise RefusedError(_NO_CASE.fill(id=ident))
         values = _timed(event.values)
         if original := values.get("original"):
-            _must_exist(original, state)
+            _may_repeat(original, state)
         state.put("cases", row_of(take(case_of(row), event.action, event.by, event.moment, values)))
-    elif row is None:  # reported here, or imported
+    elif event.action not in _BEGINS:
+        raise RefusedError(_UNKNOWN.fill(what=event.action))
+    elif row is None:
         state.put("cases", row_of(from_body(event.values["case"])))
     else:
         raise RefusedError(
@@ -76,14 +85,22 @@ def _case(event: Event, ident: str, state: State) -> None:
         )
 
 
-def _must_exist(ident: str, state: State) -> None:
-    if state.find("cases", ident) is None:
-        raise RefusedError(
-            Text("没有编号为 {id} 的案件。", "There is no case {id}.").fill(id=ident)
+def _may_repeat(ident: str, state: State) -> None:
+    """Raise unless there is such a case, and it stands for itself."""
+    row = state.find("cases", ident)
+    if row is None:
+        raise RefusedError(_NO_CASE.fill(id=ident))
+    if row["original"]:
+        told = Text(
+            "案件 {id} 自己已并入 {other}：请并入 {other}。",
+            "Case {id} was itself merged into {other}: choose {other}.",
         )
+        raise RefusedError(told.fill(id=ident, other=row["original"]))
 
 
 def _record(event: Event, ident: str, state: State) -> None:
+    if event.action not in _RECORDS:
+        raise RefusedError(_UNKNOWN.fill(what=event.action))
     body = event.values
     state.put(
         "records",

@@ -11,19 +11,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import Connection, Engine, Select, func, insert, select, update
 
 from wangge.domain.actors import Actor
-from wangge.errors import ChainError
+from wangge.store.audit import audit
 from wangge.store.engine import reading, writing
-from wangge.store.events import FIRST, Event, canonical, clean, digest, walk, written
-from wangge.store.fold import Memory, Row, fold
-from wangge.store.journal_tables import CASES, EVENTS, PHOTOS, RECORDS
-from wangge.text import Text
-
-_TABLES: Final = {"cases": CASES, "records": RECORDS}
+from wangge.store.events import FIRST, Event, canonical, clean, cleaned, digest, written
+from wangge.store.fold import Row, fold
+from wangge.store.journal_tables import CASES, EVENTS, PHOTOS, RECORDS, STATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +34,13 @@ class Book:
 
     def find(self, table: str, ident: str) -> Row | None:
         """Return the row of `table` (``cases``, ``records``) called `ident`, or None."""
-        held = _TABLES[table]
+        held = STATE[table]
         found = self.connection.execute(select(held).where(held.c.id == ident)).mappings().first()
         return dict(found) if found else None
 
     def put(self, table: str, row: Row) -> None:
         """Keep `row`, in place of the one of its id; for `fold` only."""
-        held = _TABLES[table]
+        held = STATE[table]
         done = self.connection.execute(update(held).where(held.c.id == row["id"]).values(**row))
         if not done.rowcount:
             self.connection.execute(insert(held).values(**row))
@@ -51,14 +48,19 @@ class Book:
     def known(self, key: str) -> str | None:
         """Return the subject of the event that the wish `key` has already caused, or None."""
         found: str | None = self.connection.scalar(
-            select(EVENTS.c.subject).where(EVENTS.c.key == key)
+            select(EVENTS.c.subject).where(EVENTS.c.key == clean(key))
         )
         return found
 
     def next_number(self, prefix: str) -> int:
-        """Return one more than the number of cases whose id begins with `prefix`."""
-        held = select(func.count()).where(CASES.c.id.like(f"{prefix}%"))
-        return int(self.connection.scalar(held) or 0) + 1
+        """Return the number behind the last case whose id begins with `prefix`."""
+        held = select(CASES.c.id).where(CASES.c.id.like(f"{prefix}%"))
+        last = self.connection.scalar(held.order_by(CASES.c.fid.desc()).limit(1)) or ""
+        tail = last.removeprefix(prefix)
+        number = int(tail) + 1 if tail.isdecimal() else 1
+        while self.find("cases", f"{prefix}{number:02d}"):  # an imported one was called so
+            number += 1
+        return number
 
     def add(
         self,
@@ -84,27 +86,32 @@ class Book:
         ------
         RefusedError
             If it is not possible; nothing of the transaction is kept then.
+        ValueError
+            If `body` holds a number that is not finite.
         """
         last = self._new[-1] if self._new else _last(self.connection)
         seq, previous = (last.seq + 1, last.hash) if last else (1, FIRST)
-        held = {**body, "photos": [sha256(one).hexdigest() for one in photos]} if photos else body
+        held = cleaned(body)
+        kept = {sha256(one).hexdigest(): one for one in photos}
+        if kept:
+            held["photos"] = list(kept)
         plain = Event(
             seq=seq,
             at=written(self.at),
             actor=clean(self.actor.post),
             role=self.actor.role,
             action=action,
-            subject=subject,
-            body=clean(canonical(held)),
+            subject=clean(subject),
+            body=canonical(held),
             previous=previous,
             hash="",
-            key=key,
+            key=None if key is None else clean(key),
         )
         event = _sealed(plain)
         fold(event, self)
         self.connection.execute(insert(EVENTS).values(**_columns(event)))
-        for one in photos:
-            row = {"digest": sha256(one).hexdigest(), "subject": subject, "seq": seq, "jpeg": one}
+        for name, one in kept.items():
+            row = {"digest": name, "subject": event.subject, "seq": seq, "jpeg": one}
             self.connection.execute(insert(PHOTOS).values(**row))
         self._new.append(event)
         return event
@@ -158,7 +165,7 @@ class Journal:
 
     def rows(self, table: str) -> list[Row]:
         """Return all rows of ``cases`` or ``records``, in the order they came."""
-        held = _TABLES[table]
+        held = STATE[table]
         return self._all(select(held).order_by(held.c.fid))
 
     def records(self, kind: str) -> list[Row]:
@@ -168,7 +175,7 @@ class Journal:
 
     def row(self, table: str, ident: str) -> Row | None:
         """Return one row, or None."""
-        held = _TABLES[table]
+        held = STATE[table]
         return next(iter(self._all(select(held).where(held.c.id == ident))), None)
 
     def events(self, subject: str) -> list[Event]:
@@ -198,21 +205,8 @@ class Journal:
             Naming the first event that is missing or changed, or the row or photo that is not
             what happened.
         """
-        state = Memory()
-        wanted: set[tuple[str, int]] = set()
         with reading(self.engine) as connection:
-
-            def passing() -> Iterator[Event]:
-                for row in connection.execute(select(EVENTS).order_by(EVENTS.c.seq)).mappings():
-                    event = Event(**row)
-                    yield event  # its digest is checked before it is believed
-                    fold(event, state)
-                    wanted.update((one, event.seq) for one in event.values.get("photos", ()))
-                    tell(event.seq)
-
-            seq, _ = walk(passing())
-            _same_rows(connection, state)
-            _same_photos(connection, wanted)
+            seq, _ = audit(connection, tell)
         return seq
 
     def _all(self, wanted: Select[Any]) -> list[Row]:
@@ -232,32 +226,3 @@ def _sealed(event: Event) -> Event:
 
 def _columns(event: Event) -> dict[str, Any]:
     return {name: getattr(event, name) for name in EVENTS.c.keys()}  # noqa: SIM118 - a collection of columns
-
-
-def _same_rows(connection: Connection, state: Memory) -> None:
-    """Raise unless the stored rows are those the events made."""
-    for name, table in _TABLES.items():
-        made = {ident: row for (held, ident), row in state.items() if held == name}
-        for row in connection.execute(select(table).order_by(table.c.fid)).mappings():
-            plain = {column: value for column, value in row.items() if column != "fid"}
-            if made.pop(row["id"], None) != plain:
-                raise ChainError(_NOT_AS_TOLD.fill(what=f"{name}/{row['id']}"))
-        if made:
-            raise ChainError(_NOT_AS_TOLD.fill(what=f"{name}/{next(iter(made))}"))
-
-
-def _same_photos(connection: Connection, wanted: set[tuple[str, int]]) -> None:
-    """Raise unless every photo an event names is there, unchanged."""
-    for row in connection.execute(select(PHOTOS)).mappings():
-        named = (row["digest"], row["seq"])
-        if sha256(row["jpeg"]).hexdigest() != row["digest"] or named not in wanted:
-            raise ChainError(_NOT_AS_TOLD.fill(what=f"photo {row['digest'][:12]}"))
-        wanted.discard(named)
-    if wanted:
-        raise ChainError(_NOT_AS_TOLD.fill(what=f"photo {min(wanted)[0][:12]}"))
-
-
-_NOT_AS_TOLD: Final = Text(
-    "{what} 的现状与记录不符：有人绕过日志改动过。",
-    "{what} is not what the events say: somebody changed it behind the journal.",
-)

@@ -122,3 +122,4 @@ PHOTOS: Final = Table(
     Column("jpeg", LargeBinary, nullable=False),
     UniqueConstraint("digest", "subject", "seq"),
 )
+STATE: Final = {"cases": CASES, "records": RECORDS}  # what events make

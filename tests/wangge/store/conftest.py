@@ -2,13 +2,22 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from wangge.domain.actors import Actor
+from wangge.domain.cases import Case
+from wangge.domain.roles import Role
+from wangge.store.desk import Desk, Draft
+from wangge.store.engine import engine_of
 from wangge.store.files import Reading, read
+from wangge.store.journal import Journal
 
 LON, LAT = 113.05, 36.05
 CRS = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::4490"}}
@@ -273,3 +282,89 @@ def folder(tmp_path: Path) -> Folder:
 @pytest.fixture
 def shapes() -> dict[str, Callable[..., Any]]:
     return {"box": box, "point": point, "line": line, "feature": feature, "at": at}
+
+
+ENGINES = ("sqlite", "postgresql")
+
+
+@pytest.fixture(params=ENGINES)
+def where(request, tmp_path) -> Path | str:
+    """Return where a new journal may be made: a file, then an empty database."""
+    if request.param == "sqlite":
+        return tmp_path / "home" / "journal.gpkg"
+    return request.getfixturevalue("postgres").fresh()
+
+
+@pytest.fixture
+def opened() -> Iterator[Callable[[Path | str], Journal]]:
+    """Return a function that opens journals, closed when the test ends."""
+    held: list[Journal] = []
+
+    def get(at: Path | str) -> Journal:
+        held.append(Journal(engine_of(at)))
+        return held[-1]
+
+    yield get
+    for journal in held:
+        journal.close()
+
+
+@pytest.fixture
+def journal(where, opened) -> Journal:
+    """Return an empty journal, on each engine."""
+    return opened(where)
+
+
+@pytest.fixture
+def sqlite(tmp_path, opened) -> Journal:
+    """Return an empty journal in a file, for what does not depend on the engine."""
+    return opened(tmp_path / "home" / "journal.gpkg")
+
+
+class Office:
+    """A journal with the posts that write to it, and a clock that moves a minute a look."""
+
+    def __init__(self, journal: Journal) -> None:
+        self.journal = journal
+        self.now = datetime(2026, 11, 25, 1, tzinfo=UTC)
+        self.keys = count(1)
+
+    def tick(self) -> datetime:
+        self.now += timedelta(minutes=1)
+        return self.now
+
+    def at(self, post: str, role: Role | None = None) -> Desk:
+        known: dict[str, Role] = {"书记": "secretary", "专干": "planner", "访客": "anonymous"}
+        return Desk(self.journal, Actor(post, role or known.get(post, "worker")), self.tick)
+
+    def key(self) -> str:
+        return f"wish-{next(self.keys)}"
+
+    def report(self, post: str = "第五网格网格员", **changed) -> Case:
+        draft = replace(Draft(113.05, 36.05, "old_wiring", "一般", note="楼道电线老化"), **changed)
+        return self.at(post).report(draft, key=self.key())
+
+    def step(self, case: Case, post: str, action: str, **values) -> Case:
+        return self.at(post).step(case.id, action, values=values, key=self.key())
+
+    def handled(self, by: str = "甲") -> Case:
+        case = self.report()
+        self.step(case, "书记", "open")
+        self.step(case, "书记", "dispatch", assignee=by)
+        self.step(case, by, "start")
+        return self.step(case, by, "handle", cause="私拉乱接")
+
+    def closed(self) -> Case:
+        case = self.handled()
+        self.step(case, "乙", "recheck")
+        return self.step(case, "书记", "close")
+
+
+@pytest.fixture
+def office(journal) -> Office:
+    return Office(journal)
+
+
+@pytest.fixture
+def office_of() -> type[Office]:
+    return Office
