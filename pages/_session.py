@@ -49,11 +49,13 @@ class Session:
             as_of=self.now,
             theme=self.theme,
             problems=self.reading.problems,
-            desk=None
-            if role == "anonymous"
-            else Desk(self.journal, self.actor, clock, self.reading.workdays),
+            desk=None if role == "anonymous" else self._desk(),
             grid=grid if role == "worker" and grid in self.reading.community.grids.index else "",
         )
+
+    def _desk(self) -> Desk:
+        near = self.reading.community.community.union_all()
+        return Desk(self.journal, self.actor, clock, self.reading.workdays, near)
 
 
 def clock() -> datetime:

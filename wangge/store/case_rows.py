@@ -6,15 +6,21 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import shapely
+from pyproj import Transformer
 
 from wangge.domain.cases import MOMENTS, Case, Cases, no_cases
 from wangge.domain.crs import METRIC, STORED
 from wangge.store.events import canonical, moment, written
+
+Columns = Mapping[str, Sequence[Any] | npt.NDArray[np.float64]]
 
 
 def body_of(case: Case) -> dict[str, Any]:
@@ -36,7 +42,7 @@ def row_of(case: Case) -> dict[str, Any]:
     """Return a case as a row."""
     row = body_of(case)
     row["geom"] = shapely.Point(row.pop("lon"), row.pop("lat"))
-    return row | {"answers": canonical(case.answers)}
+    return row | {"answers": canonical(dict(case.answers))}
 
 
 def case_of(row: Mapping[str, Any]) -> Case:
@@ -46,20 +52,35 @@ def case_of(row: Mapping[str, Any]) -> Case:
     return Case(**_timed(held))
 
 
-def frame_of(rows: Sequence[Mapping[str, Any]]) -> Cases:
-    """Return rows as `Cases`, in `METRIC`, indexed by id."""
+def frame_of(columns: Columns) -> Cases:
+    """Return cases as a frame in `METRIC`, indexed by id.
+
+    Parameters
+    ----------
+    columns
+        Columns of the journal's table ``cases``, all of one length; ``geom`` is longitude and
+        latitude in `STORED`, shape (n, 2).
+    """
     none = no_cases()
-    held = pd.DataFrame(
-        {name: [row[name] for row in rows] for name in none.columns if name != "geometry"},
-        index=pd.Index([row["id"] for row in rows], dtype="str", name="id"),
-    )
-    for name in MOMENTS:
-        held[name] = pd.to_datetime(held[name], utc=True, format="ISO8601")
+    held: dict[str, Any] = {
+        name: pd.Series(columns[name], dtype=none[name].dtype)
+        for name in none.columns
+        if name != "geometry" and name not in MOMENTS
+    }
     for name in ("compound_id", "grid_id"):
         held[name] = held[name].mask(held[name] == "")
-    points = gpd.GeoSeries([row["geom"] for row in rows], index=held.index, crs=STORED)
-    typed = held.astype({name: none[name].dtype for name in held.columns})
-    return Cases(gpd.GeoDataFrame(typed, geometry=points.to_crs(METRIC)))
+    for name in MOMENTS:
+        moments = pd.Series(columns[name], dtype="str")
+        held[name] = pd.to_datetime(moments, utc=True, format="ISO8601").astype(none[name].dtype)
+    east, north = _metres().transform(*np.asarray(columns["geom"]).T)
+    frame = pd.DataFrame({name: held[name] for name in none.columns if name != "geometry"})
+    frame.index = pd.Index(columns["id"], dtype="str", name="id")
+    return Cases(gpd.GeoDataFrame(frame, geometry=shapely.points(east, north), crs=METRIC))
+
+
+@cache
+def _metres() -> Transformer:
+    return Transformer.from_crs(STORED, METRIC, always_xy=True)
 
 
 def _timed(held: Mapping[str, Any]) -> dict[str, Any]:

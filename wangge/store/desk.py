@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
+
+from shapely import Polygon
+from shapely.geometry.base import BaseGeometry
 
 from wangge.domain.actors import Actor
 from wangge.domain.cases import NOBODY, Case
+from wangge.domain.crs import place
 from wangge.domain.limits import due_of
 from wangge.domain.rules import rule
 from wangge.domain.terms import HAZARD_KINDS, SEVERITIES
@@ -20,6 +23,8 @@ from wangge.store.case_rows import body_of, case_of
 from wangge.store.events import canonical, clean, cleaned, written
 from wangge.store.journal import Book, Journal
 from wangge.text import Text
+
+ANYWHERE: Final = Polygon()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,8 @@ class Draft:
 class Desk:
     """The journal as one actor writes to it; ``clock`` tells the moment of each wish.
 
-    ``workdays`` is the calendar that limits are counted on.
+    ``workdays`` is the calendar that limits are counted on, ``near`` the community in
+    `wangge.domain.crs.METRIC`: what lies far from it is not taken (an empty one refuses nothing).
 
     Every wish has a ``key``, made once when its form is opened: a double tap or a retry with the
     same key is carried out once and answered the same.
@@ -52,6 +58,7 @@ class Desk:
     actor: Actor
     clock: Callable[[], datetime]
     workdays: Workdays = field(default_factory=Workdays)
+    near: BaseGeometry = ANYWHERE
 
     def report(self, draft: Draft, *, key: str, photos: Sequence[bytes] = ()) -> Case:
         """Make a case of `draft`.
@@ -71,7 +78,7 @@ class Desk:
             If the draft cannot be a case; the sentence says what to mend.
         """
         _require_key(key)
-        if why := fault_of(draft, self.actor):
+        if why := fault_of(draft, self.actor, self.near):
             raise RefusedError(why)
         at = self.clock()
         with self.journal.writing(self.actor, at) as book:
@@ -177,16 +184,16 @@ class Desk:
             raise RefusedError(Text("访客不能登记。", "A visitor cannot record."))
 
 
-def fault_of(draft: Draft, actor: Actor) -> Text | None:
-    """Return why `draft` cannot be a case, or None."""
+def fault_of(draft: Draft, actor: Actor, near: BaseGeometry = ANYWHERE) -> Text | None:
+    """Return why `draft` cannot be a case of the community `near`, or None; see `Desk`."""
     if actor.role == "anonymous":
         return Text("访客不能上报。", "A visitor cannot report.")
     if draft.kind not in HAZARD_KINDS:
         return Text("请选择是什么问题。", "Choose what it is.")
     if draft.severity not in SEVERITIES:
         return Text("请选择轻重。", "Choose how grave it is.")
-    if not _on_earth(draft.lon, draft.lat):
-        return Text("位置不对：请在地图上再点一次。", "That is no place: tap the map again.")
+    if isinstance(found := place(draft.lon, draft.lat, near), Text):
+        return found
     answers = (word for pair in draft.answers.items() for word in pair)
     return _too_long((draft.note, draft.place, draft.asset, *answers))
 
@@ -206,10 +213,6 @@ def _require_key(key: str) -> str:
         msg = "A wish needs a key."
         raise ValueError(msg)
     return key
-
-
-def _on_earth(lon: float, lat: float) -> bool:
-    return math.isfinite(lon) and math.isfinite(lat) and abs(lon) <= 180 and abs(lat) <= 90  # noqa: PLR2004 - degrees
 
 
 def _begun(draft: Draft, ident: str, at: datetime, actor: Actor) -> Case:

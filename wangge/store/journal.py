@@ -11,16 +11,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, Select, func, insert, select, update
+from sqlalchemy import Connection, Engine, Select, func, insert, select, type_coerce, update
+from sqlalchemy.types import NullType
 
 from wangge.domain.actors import Actor
+from wangge.domain.cases import Cases
 from wangge.store.audit import audit
+from wangge.store.case_rows import Columns, frame_of
 from wangge.store.engine import reading, writing
 from wangge.store.events import FIRST, Event, canonical, clean, cleaned, digest, written
 from wangge.store.fold import Row, fold
-from wangge.store.journal_tables import CASES, EVENTS, PHOTOS, RECORDS, STATE
+from wangge.store.journal_tables import CASES, EVENTS, PHOTOS, RECORDS, STATE, lonlats
+
+_AT_ONCE: Final = 2000  # rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +122,15 @@ class Book:
         return event
 
 
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """How everything stands behind the event numbered ``version``; ``records`` by kind."""
+
+    version: int
+    cases: Cases
+    records: Mapping[str, list[Row]]
+
+
 class Journal:
     """An open journal; safe to share between threads and processes.
 
@@ -161,7 +175,7 @@ class Journal:
     def version(self) -> int:
         """Return the number of the last event, 0 for none: it changes when anything does."""
         with reading(self.engine) as connection:
-            return int(connection.scalar(select(func.max(EVENTS.c.seq))) or 0)
+            return _version(connection)
 
     def rows(self, table: str) -> list[Row]:
         """Return all rows of ``cases`` or ``records``, in the order they came."""
@@ -170,8 +184,16 @@ class Journal:
 
     def records(self, kind: str) -> list[Row]:
         """Return the records of `kind` that were not dropped, in the order they came."""
-        live = (RECORDS.c.kind == kind) & (RECORDS.c.gone == 0)
-        return self._all(select(RECORDS).where(live).order_by(RECORDS.c.fid))
+        return self._all(_live(kind))
+
+    def stand(self, *kinds: str) -> Stand:
+        """Return how everything stands at one moment, with the records of `kinds`."""
+        with reading(self.engine) as connection:
+            return Stand(
+                version=_version(connection),
+                cases=frame_of(_columns_of_cases(connection)),
+                records={kind: _found(connection, _live(kind)) for kind in kinds},
+            )
 
     def row(self, table: str, ident: str) -> Row | None:
         """Return one row, or None."""
@@ -211,7 +233,31 @@ class Journal:
 
     def _all(self, wanted: Select[Any]) -> list[Row]:
         with reading(self.engine) as connection:
-            return [dict(row) for row in connection.execute(wanted).mappings()]
+            return _found(connection, wanted)
+
+
+def _version(connection: Connection) -> int:
+    return int(connection.scalar(select(func.max(EVENTS.c.seq))) or 0)
+
+
+def _live(kind: str) -> Select[Any]:
+    live = (RECORDS.c.kind == kind) & (RECORDS.c.gone == 0)
+    return select(RECORDS).where(live).order_by(RECORDS.c.fid)
+
+
+def _found(connection: Connection, wanted: Select[Any]) -> list[Row]:
+    return [dict(row) for row in connection.execute(wanted).mappings()]
+
+
+def _columns_of_cases(connection: Connection) -> Columns:
+    """Return the table of cases by column, in the order they came."""
+    plain = [type_coerce(one, NullType()).label(one.name) for one in CASES.c]
+    found = connection.execute(select(*plain).order_by(CASES.c.fid)).cursor
+    held: dict[str, list[Any]] = {name: [] for name in CASES.c.keys()}  # noqa: SIM118 - columns
+    while found and (rows := found.fetchmany(_AT_ONCE)):  # few row objects alive at a time
+        for values, more in zip(held.values(), zip(*rows, strict=True), strict=True):
+            values.extend(more)
+    return {**held, "geom": lonlats(held["geom"])}
 
 
 def _last(connection: Connection) -> Event | None:

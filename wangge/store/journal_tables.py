@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
+import numpy as np
+import numpy.typing as npt
 import shapely
 from sqlalchemy import (
     Column,
@@ -24,6 +26,9 @@ from sqlalchemy.types import UserDefinedType
 SRS: Final = 4490  # CGCS2000 longitude/latitude
 _HEADER: Final = struct.Struct("<2sBBi")  # "GP", version, flags, srs id
 _LITTLE_NO_BOX: Final = 1
+_BOXES: Final = (0, 32, 48, 48, 64)  # bytes of the box a header may hold, by its flag
+_WKB: Final = 21  # bytes of a point
+_PAIR: Final = 16  # of them, its coordinates
 
 
 class Spot(UserDefinedType[shapely.Point]):
@@ -47,8 +52,29 @@ class Spot(UserDefinedType[shapely.Point]):
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any]:  # noqa: ARG002 - SQLAlchemy's signature
         """Return what reads a point back."""
         if dialect.name == "sqlite":
-            return lambda held: shapely.from_wkb(held[_HEADER.size :])
+            return lambda held: shapely.from_wkb(_plain(held))
         return shapely.from_wkb
+
+
+def lonlats(held: Sequence[bytes | str]) -> npt.NDArray[np.float64]:
+    """Return longitude and latitude, shape (n, 2), of points as the engines keep them."""
+    data = b"".join(_bytes(one) for one in held)
+    width = len(data) // len(held) if held else _HEADER.size + _WKB
+    if width > _PAIR and width * len(held) == len(data):
+        rows = np.frombuffer(data, dtype=[("head", f"V{width - _PAIR}"), ("pair", "<f8", (2,))])
+        if (rows["head"] == rows["head"][:1]).all():
+            return rows["pair"]
+    points = shapely.from_wkb([_plain(one) if isinstance(one, bytes) else one for one in held])
+    return shapely.get_coordinates(points)  # written by other programs, each in its own way
+
+
+def _bytes(held: bytes | str) -> bytes:
+    return held if isinstance(held, bytes) else bytes.fromhex(held)
+
+
+def _plain(blob: bytes) -> bytes:
+    """Return the WKB behind the header of a GeoPackage geometry, which may hold a box."""
+    return blob[_HEADER.size + _BOXES[blob[3] >> 1 & 7] :]
 
 
 @compiles(Spot, "postgresql")

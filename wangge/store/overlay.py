@@ -14,10 +14,11 @@ from wangge.domain.cases import Cases, no_inspections
 from wangge.domain.tables import HAZARDS, Alleys, Hazards, Shops, Streetlights
 from wangge.domain.terms import OPEN_STATUSES
 from wangge.domain.workdays import PLACE
-from wangge.store.case_rows import frame_of
 from wangge.store.journal import Journal
 
 _DATES: Final = {"reported_on": "reported_at", "due_on": "due_at", "closed_on": "closed_at"}
+_CHECKS: Final = "night_check"
+_INSPECTIONS: Final = "inspection"
 Record = Mapping[str, Any]
 
 
@@ -26,15 +27,14 @@ def as_it_stands(files: Community, journal: Journal) -> Community:
 
     The version names both: the files and the last event.
     """
-    version = journal.version()
-    cases = frame_of(journal.rows("cases"))
-    inspected = journal.records("inspection")
+    held = journal.stand(_CHECKS, _INSPECTIONS)
+    cases, inspected = held.cases, held.records[_INSPECTIONS]
     return replace(
         files,
-        version=f"{files.version}+{version}",
+        version=f"{files.version}+{held.version}",
         hazards=_hazards(cases),
         streetlights=_lamps(files.streetlights, cases),
-        alleys=_alleys(files.alleys, journal.records("night_check")),
+        alleys=_alleys(files.alleys, held.records[_CHECKS]),
         shops=_shops(files.shops, inspected),
         cases=cases,
         inspections=_inspections(inspected),

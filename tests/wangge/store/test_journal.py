@@ -41,9 +41,14 @@ def test_an_empty_journal_is_whole(journal):
 
 def test_a_broken_block_leaves_nothing(journal):
     write(journal, "a")
-    with pytest.raises(TypeError), journal.writing(BY, AT) as book:
-        book.add("keep", "records/b", NOTE)
-        book.add("keep", "records/c", {**NOTE, "body": {"at": AT}})  # not JSON
+
+    def broken():
+        with journal.writing(BY, AT) as book:
+            book.add("keep", "records/b", NOTE)
+            book.add("keep", "records/c", {**NOTE, "body": {"at": AT}})  # not JSON
+
+    with pytest.raises(TypeError):
+        broken()
     assert journal.version() == journal.verify() == 1
     assert [row["id"] for row in journal.rows("records")] == ["a"]
 
