@@ -9,9 +9,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from shapely import Polygon
 
+from wangge.domain.crs import place
 from wangge.domain.limits import due_of
 from wangge.domain.rules import rule
+from wangge.domain.workdays import Workdays
 from wangge.errors import RefusedError
 from wangge.store.case_rows import body_of
 from wangge.store.desk import Draft, fault_of
@@ -40,7 +43,7 @@ def test_the_whole_way(office):
     assert (case.lon, case.lat, case.note) == (113.05, 36.05, "楼道电线老化")
     assert (case.compound_id, case.grid_id, case.answers) == ("C05", "G5", {"burnt": "yes"})
     opened = office.step(case, "书记", "open")
-    assert opened.due_at == due_of("old_wiring", "一般", office.now)
+    assert opened.due_at == due_of("old_wiring", "一般", office.now, Workdays())
     office.step(case, "书记", "dispatch", assignee="电工班")
     office.step(case, "甲", "start")
     office.step(case, "甲", "handle", cause="私拉乱接")
@@ -107,11 +110,11 @@ def test_more_than_a_hundred_a_day(office):
     [
         ({"kind": "fire"}, "what it is"),
         ({"severity": "严重"}, "grave"),
-        ({"lon": math.nan}, "no place"),
-        ({"lat": math.inf}, "no place"),
-        ({"lat": -math.inf}, "no place"),
-        ({"lon": 181}, "no place"),
-        ({"lat": 113.05}, "no place"),
+        ({"lon": math.nan}, "not a number"),
+        ({"lat": math.inf}, "not a number"),
+        ({"lat": -math.inf}, "not a number"),
+        ({"lon": 181}, "off the map"),
+        ({"lat": 113.05}, "off the map"),
         ({"note": "长" * 501}, "too long"),
         ({"place": "长" * 501}, "too long"),
         ({"answers": {"q": "长" * 501}}, "too long"),
@@ -122,6 +125,16 @@ def test_what_cannot_be_a_case(office, changed, word):
         office.report(**changed)
     assert caught.value.why.zh
     assert office.journal.version() == 0
+
+
+def test_far_from_the_community(office):
+    block = place(113.05, 36.05, Polygon()).buffer(400)
+    near = replace(office.at("甲"), near=block)
+    assert near.report(SIGHT, key="near").status == "reported"
+    for lon, lat in ((113.05, 36.5), (36.05, 113.05), (0.0, 0.0)):
+        with pytest.raises(RefusedError):
+            near.report(replace(SIGHT, lon=lon, lat=lat), key="far")
+    assert office.journal.version() == 1
 
 
 def test_the_longest_note_is_taken(office):
