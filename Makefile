@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run dev test check bench demo vendor docs pictures lock format browser clean
+.PHONY: help run dev test check bench demo vendor docs pictures lock format system clean
 
 help: ## What can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -21,9 +21,9 @@ dev: $(VENV)/dev.done ## As run, and code is loaded anew when a file changes
 	@exec $(BIN)/streamlit run app.py --server.address $(HOST) --server.port $(PORT) \
 	    --server.fileWatcherType auto
 
-test: browser check ## Set up everything needed, Chromium too, then run the whole gate
+test: system check ## Set up everything needed (Chromium, PostgreSQL, ...), then run the whole gate
 
-check: $(VENV)/dev.done ## Format, lint, types, imports, generated files, all tests (needs Chromium)
+check: $(VENV)/dev.done ## Format, lint, types, imports, generated files, all tests (needs what `make test` sets up)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -58,8 +58,8 @@ clean: ## Remove what was made here, never your data
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-browser:
-	@sh tools/browser.sh
+system:
+	@sh tools/system.sh
 
 $(VENV)/bin/pip:
 	@sh tools/venv.sh "$(PYTHON)" "$(VENV)"
