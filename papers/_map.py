@@ -25,8 +25,9 @@ from wangge.text import Lang
 
 BASE: Final = (
     *("context", "ground", "streets", "parcels", "walls", "compounds"),
-    *("paths", "buildings", "veil", "outline"),
+    *("paths", "buildings", "veil", "outline", "alleys"),
 )
+_NAMES: Final = {"compounds": "managed", "alleys": "lit"}  # the class with the plain name
 _VEIL: Final = Fill("m_out", 0.5)
 _SOLID: Final = 4.5  # pixels of a style; smaller symbols are small
 _SPOT_NAME: Final = Font(11.0 * LETTER, bold=True)
@@ -134,10 +135,10 @@ def features(layer: Layer, community: Community, today: date) -> gpd.GeoDataFram
 
 
 def _quiet(layer: Layer) -> Layer:
-    """Return a layer of the base map; of the compounds only the names remain, all alike."""
-    if layer.id != "compounds":
+    """Return a layer of the base map; of compounds and alleys only the names remain, all alike."""
+    if layer.id not in _NAMES:
         return layer
-    plain = next(one.style for one in layer.classes if one.key == "managed")
+    plain = next(one.style for one in layer.classes if one.key == _NAMES[layer.id])
     style = Style(label=plain.label)
     return replace(
         layer, classes=tuple(replace(one, style=style, legend=False) for one in layer.classes)

@@ -133,7 +133,7 @@ class Sheet:
         """Return what is left free after each letter so that a Chinese line fills the width."""
         left = self.inner - self.paper.wide(line, font)
         han = sum(ord(char) >= HAN for char in line)
-        return left / (len(line) - 1) if 0 < left < 2 * font.size and han * 2 > len(line) else 0.0
+        return left / (len(line) - 1) if 0 < left < 4 * font.size and han * 2 > len(line) else 0.0
 
     def finish(self) -> bytes:
         """Write the foot of every page and return the PDF."""

@@ -11,6 +11,7 @@ import shapely
 from numpy.typing import NDArray
 
 from wangge.analysis.network import join, ways_of
+from wangge.analysis.touring import Costs, best_tour
 from wangge.domain.crs import require_metric
 from wangge.domain.rules import rule
 from wangge.domain.tables import Alleys, Grids, Stations, Streetlights
@@ -19,7 +20,6 @@ Floats = NDArray[np.float64]
 Objects = NDArray[np.object_]
 NEEDS: Final = ("never", "due", "recent")
 _DETOUR: Final = 3.0  # where no way is known, the straight line counts so many times
-_BETTER: Final = 1e-6  # metres; a shorter round is shorter by more than rounding
 
 
 def night_round(
@@ -119,8 +119,12 @@ def walking_order(far: Floats, begin: Floats) -> list[int]:
     Returns
     -------
     list of int
-        The end at which each way is entered.  Nearest next, improved by turning and moving
-        stretches of the order until nothing is gained.
+        The end at which each way is entered.
+
+    Notes
+    -----
+    A tour of all ends in which a step along a way is free and any other costs so much more than it
+    is long that the two ends of a way follow each other.
 
     Examples
     --------
@@ -128,60 +132,14 @@ def walking_order(far: Floats, begin: Floats) -> list[int]:
     >>> walking_order(np.abs(ends[:, None] - ends), np.abs(ends - 0.0))
     [0, 4, 3]
     """
-    order = [end // 2 for end in _nearest_next(far, begin)]
-    cost, entries = _oriented(order, far, begin)
-    improved = True
-    while improved:
-        improved = False
-        for other in _neighbours(order):
-            shorter, ends = _oriented(other, far, begin)
-            if shorter < cost - _BETTER:
-                order, cost, entries, improved = other, shorter, ends, True
-                break
-    return entries
-
-
-def _nearest_next(far: Floats, begin: Floats) -> list[int]:
-    left = set(range(len(begin) // 2))
-    entries: list[int] = []
-    reach = begin
-    while left:
-        ends = [end for way in sorted(left) for end in (2 * way, 2 * way + 1)]
-        entry = min(ends, key=lambda end: (reach[end], end))
-        entries.append(entry)
-        left.discard(entry // 2)
-        reach = far[entry ^ 1]
-    return entries
-
-
-def _neighbours(order: list[int]) -> list[list[int]]:
-    """Return the orders that differ by one stretch turned round, or one way moved."""
-    n = len(order)
-    turned = [
-        order[:i] + order[i:j][::-1] + order[j:] for i in range(n) for j in range(i + 2, n + 1)
-    ]
-    moved = []
-    for i in range(n):
-        rest = order[:i] + order[i + 1 :]
-        moved += [[*rest[:j], order[i], *rest[j:]] for j in range(n) if j not in {i, i - 1}]
-    return turned + moved
-
-
-def _oriented(order: list[int], far: Floats, begin: Floats) -> tuple[float, list[int]]:
-    """Return the least metres between the ways of `order`, and the end to enter each at."""
-    best: dict[int, tuple[float, list[int]]] = {} if order else {0: (0.0, [])}
-    for at, way in enumerate(order):
-        step: dict[int, tuple[float, list[int]]] = {}
-        for entry in (2 * way, 2 * way + 1):
-            if at == 0:
-                step[entry] = (float(begin[entry]), [entry])
-                continue
-            step[entry] = min(
-                (cost + float(far[last ^ 1, entry]), [*ends, entry])
-                for last, (cost, ends) in best.items()
-            )
-        best = step
-    return min(best.values())
+    n = len(begin)
+    dear = float(far.sum() + begin.sum()) + 1.0
+    between = (far + far.T) / 2 + dear
+    mates = np.arange(n) ^ 1
+    between[np.arange(n), mates] = 0.0
+    np.fill_diagonal(between, 0.0)
+    tour = best_tour(Costs(between, begin + dear, np.zeros(n)))
+    return [int(end) for end in tour.order[::2]]
 
 
 def _home(lines: Objects, grids: Grids) -> NDArray[np.intp]:
