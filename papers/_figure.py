@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from layers._layer import Class
 from papers._frame import Box
 from papers._legend import draw_legend
 from papers._map import Plan, draw_map
@@ -28,19 +29,30 @@ def height_for(extent: Box, width: float, *, least: float, most: float) -> float
 
 
 def put_map(
-    sheet: Sheet, plan: Plan, high: float, *, spots: Iterable[tuple[SpotKind, Text]] = ()
+    sheet: Sheet,
+    plan: Plan,
+    high: float,
+    *,
+    spots: Iterable[tuple[SpotKind, Text]] = (),
+    signs: Sequence[Class] = (),
 ) -> None:
     """Draw a map over the whole width, `high` points high, and what its signs mean under it.
 
-    `spots` says what the numbered spots are.
+    `spots` says what the numbered spots are, `signs` what else the sheet marks.
     """
     sheet.gap(2 * MM)
     high = min(high, sheet.bottom - MARGIN - _LEGEND)
     sheet.need(high + _LEGEND)
     drawn = draw_map(sheet.paper, plan, MARGIN, sheet.y, sheet.inner, high)
     sheet.y += high + 1 * MM
-    legend = draw_legend(
-        sheet.paper, drawn, MARGIN, sheet.y, sheet.inner, lang=sheet.lang, spots=spots
+    sheet.y += draw_legend(
+        sheet.paper,
+        drawn,
+        MARGIN,
+        sheet.y,
+        sheet.inner,
+        lang=sheet.lang,
+        spots=spots,
+        signs=signs,
     )
-    sheet.y += legend
     sheet.gap(2 * MM)

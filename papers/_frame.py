@@ -109,7 +109,8 @@ def extent_of(shapes: Iterable[shapely.Geometry | None]) -> Box | None:
     >>> extent_of([shapely.Point(1, 2), None, shapely.Point()])
     (1.0, 2.0, 1.0, 2.0)
     """
-    bounds = shapely.total_bounds(np.array(list(shapes), dtype=object))
+    held = np.array(list(shapes), dtype=object)
+    bounds = shapely.total_bounds(held) if len(held) else np.full(4, np.nan)
     if not np.isfinite(bounds).all():
         return None
     west, south, east, north = (float(edge) for edge in bounds)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 import numpy as np
 
-from layers._layer import Style
+from layers._layer import Class, Style
 from papers._ground import dashes, hatch
 from papers._map import Drawn
 from papers._paper import Font, Paper
@@ -32,12 +32,16 @@ def draw_legend(
     *,
     lang: Lang,
     spots: Iterable[tuple[SpotKind, Text]] = (),
+    signs: Sequence[Class] = (),
 ) -> float:
-    """Write what the signs on a map mean, in rows as wide as it; return how high they are."""
+    """Write what the signs on a map mean, in rows as wide as it; return how high they are.
+
+    `spots` and `signs` are drawn by the sheet itself.
+    """
     entries = [(_spot_sign(kind), label) for kind, label in spots]
     entries += [
         (_class_sign(one.style), one.label)
-        for one in drawn.classes
+        for one in (*signs, *drawn.classes)
         if one.style.symbol or one.style.fill or one.style.strokes
     ]
     x, y = left, top

@@ -14,12 +14,12 @@ import shapely
 from layers import find_all
 from layers._layer import Class, Fill, Layer, Style
 from papers._along import Glyph
-from papers._frame import Box, Frame, framed
+from papers._frame import Box, Floats, Frame, framed
+from papers._furniture import Furniture
 from papers._ground import Group, groups, paint, paint_fill, stroke_width
 from papers._names import FULL, LETTER, LINE, SMALL, Taken, beside, place, write
 from papers._paper import Font, Paper
-from papers._signs import Spot, draw_spot, draw_symbol, factor, spot_box
-from papers._words import WORDS
+from papers._signs import Spot, draw_symbol, factor, mark, spot_box
 from wangge.community import Community
 from wangge.text import Lang
 
@@ -31,9 +31,7 @@ _NAMES: Final = {"compounds": "managed", "alleys": "lit"}  # the class with the 
 _VEIL: Final = Fill("m_out", 0.5)
 _SOLID: Final = 4.5  # pixels of a style; smaller symbols are small
 _SPOT_NAME: Final = Font(11.0 * LETTER, bold=True)
-_SCALE: Final = Font(8.0)
 _NEAR: Final = 15.0  # metres around the focus whose lamps and alleys belong to it
-_BAR: Final = (0.14, 0.3)  # the scale bar takes at most this share of the width
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +54,8 @@ class Plan:
         Numbered places, the first on top.
     focus
         An area: outside it everything is veiled, and of `layers` only the grids are drawn.
+    route
+        Lines walked, coordinates (k, 2) in metres each.
     """
 
     community: Community
@@ -65,6 +65,7 @@ class Plan:
     layers: Collection[str] = ()
     spots: tuple[Spot, ...] = ()
     focus: shapely.Geometry | None = None
+    route: tuple[Floats, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +89,12 @@ def draw_map(
             if plan.focus is not None and layer.id == "buildings":
                 around = shapely.box(*window.ground).buffer(50 / window.scale)
                 paint_fill(paper, window, _VEIL, shapely.difference(around, plan.focus))
+        _route(paper, window, plan.route)
         signs = _symbols(paper, window, [group for _, held in drawn for group in held])
         spots = [(spot, spot_box(window, spot)) for spot in plan.spots]
         taken = Taken((left + 2, top + 2, left + width - 2, top + height - 2))
-        for box in (*_furniture(window), *(box for _, box in spots)):
+        stand = Furniture.of(window, [box for _, box in spots])
+        for box in (stand.bar, stand.arrow, *(box for _, box in spots)):
             taken.add(box)
         for box, kind in signs:
             taken.add(box, kind)
@@ -102,11 +105,9 @@ def draw_map(
         write(paper, names)
         for glyph in told:
             _write_beside(paper, glyph)
-        for spot, box in reversed(spots):
-            middle = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-            draw_spot(paper, *middle, paper.clean(spot.number), spot.kind)
-        _scale_bar(paper, window, plan.lang)
-        _north(paper, window, plan.lang)
+        stand.draw(paper, window, plan.lang)
+        for spot, _ in reversed(spots):
+            mark(paper, window, spot)
     paper.block(left, top, width, height, line="text3", width=0.8)
     seen = [one for layer, held in drawn if not layer.base for one, _ in held if one.legend]
     return Drawn(tuple(seen), window)
@@ -163,6 +164,13 @@ def _symbols(paper: Paper, window: Frame, held: list[Group]) -> list[tuple[Box, 
     return boxes
 
 
+def _route(paper: Paper, window: Frame, lines: tuple[Floats, ...]) -> None:
+    """Draw the way of a round, over everything but signs and names."""
+    parts = [window.page(np.asarray(line, dtype=float)) for line in lines]
+    for color, width in (("halo", 4.0), ("accent", 1.8)):
+        paper.path(parts, line=color, width=width, closed=False)
+
+
 def _tell(paper: Paper, spots: list[tuple[Spot, Box]], taken: Taken) -> list[Glyph]:
     """Return the names of numbered spots that find a place beside them."""
     found = []
@@ -195,47 +203,3 @@ def _marked(window: Frame, held: list[Group]) -> list[Box]:
         for x, y in window.page(shapely.get_coordinates(dense)).tolist():
             found.append((x - half, y - half, x + half, y + half))
     return found
-
-
-def _furniture(window: Frame) -> list[Box]:
-    """Return where the scale bar and the north arrow stand."""
-    left, top, right, bottom = window.box
-    bar = (left, bottom - 24, left + window.width * _BAR[1] + 12, bottom)
-    return [bar, (right - 30, top, right, top + 42)]
-
-
-def round_length(most: float) -> float:
-    """Return the longest length of 1, 2 or 5 times a power of ten that is not above `most`.
-
-    Examples
-    --------
-    >>> round_length(73), round_length(20), round_length(1.9)
-    (50.0, 20.0, 1.0)
-    """
-    power = 10.0 ** np.floor(np.log10(most))
-    return float(next(digit * power for digit in (5, 2, 1) if digit * power <= most * (1 + 1e-9)))
-
-
-def _scale_bar(paper: Paper, window: Frame, lang: Lang) -> None:
-    left, _, _, bottom = window.box
-    metres = round_length(window.width * _BAR[1] * 0.7 / window.scale)
-    long = metres * window.scale
-    x, y = left + 8, bottom - 8
-    told = f"{metres:,.0f} {WORDS['metre'].in_(lang)}"
-    wide = long + 6 + paper.wide(told, _SCALE)
-    with paper.local_context(fill_opacity=0.85):
-        paper.block(x - 4, y - 12, wide + 8, 16, fill="page")
-    corners = np.array([(x, y - 5), (x, y), (x + long, y), (x + long, y - 5)])
-    paper.path([corners], line="text", width=1.2, closed=False, round_=False)
-    paper.say(x + long + 5, y, told, _SCALE)
-
-
-def _north(paper: Paper, window: Frame, lang: Lang) -> None:
-    _, top, right, _ = window.box
-    x, y = right - 18, top + 6
-    with paper.local_context(fill_opacity=0.85):
-        paper.block(x - 10, y - 3, 20, 36, fill="page")
-    tip, low = (x, y), (x, y + 16)
-    paper.path([np.array([tip, (x + 6, y + 20), low])], fill="text", line="text", width=0.8)
-    paper.path([np.array([tip, (x - 6, y + 20), low])], fill="page", line="text", width=0.8)
-    paper.say(x, y + 30, WORDS["north"].in_(lang), Font(8.0, bold=True), align="center")

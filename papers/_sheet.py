@@ -129,6 +129,19 @@ class Sheet:
                 base = self.y - step / 2 + font.size * 0.36
                 self.paper.letter(x, base, line, font, align=align, spread=spread)
 
+    def blanks(self, *labels: str) -> None:
+        """Leave one line to fill in by hand: after each label a rule."""
+        step = SIZE * 2.6
+        self.need(step)
+        self.y += step
+        each = self.inner / max(1, len(labels))
+        for at, label in enumerate(labels):
+            left = MARGIN + at * each
+            text = self.paper.shorten(label, each * 0.6, BODY)
+            self.paper.letter(left, self.y - 4, text, BODY)
+            start = left + self.paper.wide(text, BODY) + 4
+            self.paper.rule(start, self.y - 2, left + each - 8, self.y - 2, color="text")
+
     def _spread(self, line: str, font: Font) -> float:
         """Return what is left free after each letter so that a Chinese line fills the width."""
         left = self.inner - self.paper.wide(line, font)

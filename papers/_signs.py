@@ -33,6 +33,7 @@ _LOOKS: Final[dict[SpotKind, tuple[str, str, str]]] = {  # fill, edge, letters
     "way": ("panel", "text", "text"),
 }
 SPOT: Final = 6.4  # half the size of a numbered spot, in points
+SIGN: Final = 0.9  # points a pixel of the symbol of a spot
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,8 @@ class Spot:
     """A place on the map that the sheet numbers: `x`, `y` in metres.
 
     ``new`` is a lamp to put up, ``repair`` one to mend, ``stop`` a stop of a round, ``way`` a
-    stretch of way.  `name` is written beside it where there is room.
+    stretch of way.  `name` is written beside it where there is room; `symbol` is drawn in place of
+    the number.
     """
 
     number: str
@@ -48,6 +50,7 @@ class Spot:
     y: float
     kind: SpotKind = "stop"
     name: str = ""
+    symbol: Symbol | None = None
 
 
 def factor(symbol: Symbol, band: int) -> float:
@@ -84,8 +87,20 @@ def draw_symbol(paper: Paper, x: float, y: float, symbol: Symbol, scale: float) 
 def spot_box(window: Frame, spot: Spot) -> Box:
     """Return where a numbered spot stands on the page."""
     x, y = window.page(np.array([(spot.x, spot.y)]))[0].tolist()
+    if spot.symbol:
+        half = (spot.symbol.size + spot.symbol.casing) * SIGN
+        return x - half, y - half, x + half, y + half
     half = _half(spot.number)
     return x - half, y - SPOT, x + half, y + SPOT
+
+
+def mark(paper: Paper, window: Frame, spot: Spot) -> None:
+    """Draw a spot where it is."""
+    x, y = window.page(np.array([(spot.x, spot.y)]))[0].tolist()
+    if spot.symbol:
+        draw_symbol(paper, x, y, spot.symbol, SIGN)
+    else:
+        draw_spot(paper, x, y, paper.clean(spot.number), spot.kind)
 
 
 def draw_spot(

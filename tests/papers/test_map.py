@@ -15,9 +15,10 @@ from layers._layer import Hatch, Stroke
 from layers._tokens import TOKENS
 from papers._along import along
 from papers._frame import Frame, extent_of, framed
+from papers._furniture import round_length
 from papers._ground import casing_width, dashes, hatch, stroke_width
 from papers._legend import draw_legend
-from papers._map import Plan, _drawn, draw_map, round_length
+from papers._map import Plan, _drawn, draw_map
 from papers._names import FULL, LINE, Taken, place
 from papers._paper import MARGIN, Paper
 from papers._signs import SPOT, Spot, spot_box
