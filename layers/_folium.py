@@ -11,9 +11,10 @@ a second Jinja template, so ``{{ }}`` in any name, property or popup runs as Pyt
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any, Final, cast
 
 import folium
@@ -31,6 +32,7 @@ from wangge.domain.crs import SHOWN
 from wangge.text import Lang
 
 MAX_ZOOM: Final = 21
+_ALL: Final[Mapping[str, Collection[str]]] = MappingProxyType({})
 
 
 class LayerMap(folium.Map):
@@ -134,6 +136,7 @@ def compose(
     *,
     today: date,
     shown: Collection[str] | None = None,
+    only: Mapping[str, Collection[str]] = _ALL,
 ) -> folium.Map:
     """Return a map of `layers` in their given order, fitted to the community.
 
@@ -150,6 +153,8 @@ def compose(
     shown
         Ids of the layers switched on; None for each layer's own default.
         Base layers are always on.
+    only
+        Ids of the features drawn, by layer; a layer that is not named draws all of its own.
 
     Examples
     --------
@@ -158,7 +163,7 @@ def compose(
     """
     held = tuple(layers)
     canvas = LayerMap(sheet_of(held, community, lang), today)
-    drawn = [(layer, _body(layer, community, today)) for layer in held]
+    drawn = [(layer, _body(layer, community, today, only.get(layer.id))) for layer in held]
     for layer, body in drawn:
         on = layer.base or (layer.shown if shown is None else layer.id in shown)
         LayerGroup(layer, body, shown=on).add_to(canvas)
@@ -229,10 +234,14 @@ def export_html(canvas: folium.Map, *, lang: Lang, theme: Mode, title: str) -> s
     return sealed(str(figure.render()), lang)
 
 
-def _body(layer: Layer, community: Community, today: date) -> Body:
+def _body(layer: Layer, community: Community, today: date, only: Collection[str] | None) -> Body:
     def make() -> Body:
-        return of_features(layer.draw(community, today), layer.sent(), still=layer.base)
+        frame = layer.draw(community, today)
+        held = frame if only is None else frame[frame.index.isin([*only])]
+        return of_features(held, layer.sent(), still=layer.base)
 
+    if only is not None:
+        return make()
     return community.memo(("body", layer.id, layer.draw, today), make)
 
 

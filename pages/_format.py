@@ -238,6 +238,32 @@ def due(days_left: int) -> Text:
     return Text(f"超期 {-days_left} 天", f"{-days_left} d overdue")
 
 
+def limit(due_at: object, now: datetime) -> Text:
+    """Write how far the moment of a limit is, to the hour on its last day; no limit is ``–``.
+
+    Days are those of the clock of `now`.
+
+    Examples
+    --------
+    >>> from datetime import UTC
+    >>> now = datetime(2026, 11, 23, 13, 42, tzinfo=UTC)
+    >>> limit(datetime(2026, 11, 23, 18, 0, tzinfo=UTC), now).zh
+    '今天 18:00 到期'
+    >>> limit(datetime(2026, 11, 23, 10, 0, tzinfo=UTC), now).en
+    '3 h overdue'
+    """
+    if not isinstance(due_at, datetime) or not known(due_at):
+        return Text(UNKNOWN, UNKNOWN)
+    local = due_at.astimezone(now.tzinfo)
+    days_left = (local.date() - now.date()).days
+    if days_left:
+        return due(days_left)
+    if local >= now:
+        return Text(f"今天 {local:%H:%M} 到期", f"due today {local:%H:%M}")
+    hours = max(1, int((now - local).total_seconds() // 3600))
+    return Text(f"超期 {hours} 小时", f"{hours} h overdue")
+
+
 def walk(metres: float) -> Text:
     """Write a walk as minutes at an elder's pace, at least one.
 

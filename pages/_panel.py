@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from layers._tokens import TOKENS
-from pages import _ledger, _widgets
+from pages import _ledger, _links, _widgets
 from pages._address import State
 from pages._card import joined
 from pages._chart import bars
@@ -76,6 +76,8 @@ def _thing(view: View, state: State, go: Go) -> None:
     kind = TABLES[state.layer].label
     _widgets.heading(view, held.name, held.chips, joined([kind, Text(state.thing, state.thing)]))
     _widgets.rows(view, held.rows)
+    if state.layer == "hazards":
+        _links.link(view, "case", Text("打开案件", "Open the case"), id=state.thing)
     if held.places:
         with st.container(key="lies_in", horizontal=True):
             for layer, place, name in held.places:

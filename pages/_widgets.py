@@ -5,8 +5,9 @@ Text of residents and files goes through `escape` before any HTML; nothing here 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from html import escape
+from types import MappingProxyType
 from typing import Final
 
 import pandas as pd
@@ -23,11 +24,18 @@ from wangge.text import Text
 
 EXCEL: Final = Text("Excel", "Excel")
 SYNTHETIC: Final = WORDS["synthetic"]
+_ALL: Final[Mapping[str, Collection[str]]] = MappingProxyType({})
 
 
-def drawing(view: View, layers: Iterable[Layer], shown: Collection[str] | None = None) -> Drawing:
-    """Return what the live map draws of `layers`, in drawing order."""
-    return describe(compose(layers, view.community, view.lang, today=view.today, shown=shown))
+def drawing(
+    view: View,
+    layers: Iterable[Layer],
+    shown: Collection[str] | None = None,
+    only: Mapping[str, Collection[str]] = _ALL,
+) -> Drawing:
+    """Return what the live map draws of `layers`, in drawing order; see `compose`."""
+    canvas = compose(layers, view.community, view.lang, today=view.today, shown=shown, only=only)
+    return describe(canvas)
 
 
 def show_map(
@@ -55,6 +63,25 @@ def show_map(
         theme=view.theme,
         chip=view.t(SYNTHETIC) if view.community.synthetic else "",
         title=title,
+        role=view.role,
+    )
+
+
+def small_map(
+    view: View, drawn: Drawing, *, key: str, at: tuple[str, str], height: int = 280
+) -> None:
+    """Show where one thing is: a map of `height` pixels that has flown to the feature `at`."""
+    here = Picked(*at) if at[0] else None
+    show(
+        drawn,
+        key=key,
+        selected=here,
+        focus=here,
+        on_pick=lambda _: None,
+        theme=view.theme,
+        height=height,
+        legend=False,
+        chip=view.t(SYNTHETIC) if view.community.synthetic else "",
         role=view.role,
     )
 

@@ -4,7 +4,8 @@
 starts (once a session) and returns another, ``serve(script=...)`` one of a page the tests bring;
 ``page`` is a fresh desk screen, ``open_page(...)`` another screen; ``seen`` records what all
 screens of the test asked for and complained about;
-``painted(page)`` waits for the map. A missing browser fails: these tests are never skipped.
+``painted(page)`` waits for the map, ``filled(page)`` for a page with or without one. A missing
+browser fails: these tests are never skipped.
 """
 
 from __future__ import annotations
@@ -207,5 +208,18 @@ def painted() -> Callable[[Page], Page]:
     def wait(page: Page) -> Page:
         page.wait_for_selector('[data-testid="map"][data-painted="true"]')
         return page
+
+    return wait
+
+
+@pytest.fixture
+def filled(painted: Callable[[Page], Page]) -> Callable[[Page], Page]:
+    """Return a function that waits until any page is filled, its map, if it has one, painted."""
+
+    def wait(page: Page) -> Page:
+        page.wait_for_selector('[data-testid="age"], [data-testid="wall-age"]', state="attached")
+        page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+        page.wait_for_load_state("networkidle")
+        return painted(page) if page.locator('[data-testid="map"]').count() else page
 
     return wait

@@ -17,10 +17,10 @@ def settle(page):
 
 
 @pytest.mark.parametrize("one", FOUND, ids=lambda one: one.id)
-def test_cold_deep_link_paints(one, cold, page, painted, seen):
+def test_cold_deep_link_paints(one, cold, page, filled, seen):
     base = cold()
     page.goto(f"{base}/{one.id}")
-    painted(page)
+    filled(page)
     settle(page)
     assert seen.foreign(base) == []
     assert seen.errors == []
@@ -28,9 +28,9 @@ def test_cold_deep_link_paints(one, cold, page, painted, seen):
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("one", FOUND, ids=lambda one: one.id)
-def test_stays_at_home(one, lang, server, page, painted, seen):
+def test_stays_at_home(one, lang, server, page, filled, seen):
     page.goto(f"{server}/{one.id}?lang={lang}")
-    painted(page)
+    filled(page)
     settle(page)
     assert seen.requests, "nothing was recorded, so nothing was proved"
     assert seen.foreign(server) == []

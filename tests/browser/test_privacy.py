@@ -74,7 +74,7 @@ def households(folder):
 
 
 @pytest.mark.parametrize("role", ["anonymous", "planner", "secretary"])
-def test_none_of_fifty_canaries_is_heard(role, planted, serve, open_page, painted):
+def test_none_of_fifty_canaries_is_heard(role, planted, serve, open_page, filled):
     base = serve(WANGGE_DATA=str(planted), WANGGE_ROLE=role)
     page = open_page()
     ears = Ears(page)
@@ -85,8 +85,7 @@ def test_none_of_fifty_canaries_is_heard(role, planted, serve, open_page, painte
     for one in shown:
         for query in ("", f"?{homes}&layers={every}", f"?compound={first['compound_id']}&lang=en"):
             page.goto(f"{base}/{one.id}{query}")
-            painted(page)
-            page.wait_for_load_state("networkidle")
+            filled(page)
     heard = ears.everything()
     assert PUBLIC.encode() in heard, "the ears hear nothing, so nothing is proved"
     assert [canary for canary in PRIVATE if canary.encode() in heard] == []

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
+from tests.pages import journaled
 from wangge.sight import see
 from wangge.store.files import read
+from wangge.store.home import journal_at
 
 DATA = Path(__file__).parents[2] / "data" / "geo"
 
@@ -28,3 +31,21 @@ def _clock(monkeypatch, tmp_path):
     monkeypatch.setenv("WANGGE_HOME", str(tmp_path / "home"))
     for name in ("WANGGE_ROLE", "WANGGE_GRID", "WANGGE_DATA", "WANGGE_DB", "WANGGE_ACTOR"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="session")
+def _imported(tmp_path_factory):
+    """Make one journal with the hazards of the files, to be copied."""
+    path = tmp_path_factory.mktemp("journal") / "journal.gpkg"
+    journaled.begin(str(path))
+    journal_at(str(path)).close()
+    return path
+
+
+@pytest.fixture
+def where(_imported, tmp_path):
+    """Return the path of a journal of this test's own."""
+    path = tmp_path / "own.gpkg"
+    shutil.copy(_imported, path)
+    yield str(path)
+    journal_at(str(path)).close()

@@ -1,0 +1,52 @@
+"""Pages on a journal of their own: what a test writes there, the page shows in its next run."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from pages._page import View
+from wangge.domain.actors import Actor
+from wangge.store.desk import Desk
+from wangge.store.files import read
+from wangge.store.first_import import import_hazards
+from wangge.store.home import journal_at
+from wangge.store.overlay import as_it_stands
+from wangge.store.privacy import cut
+
+DATA = Path(__file__).parents[2] / "data" / "geo"
+NOW = datetime(2026, 11, 23, 13, 42, tzinfo=ZoneInfo("Asia/Shanghai"))
+POSTS = {"secretary": "书记", "planner": "规划专干", "worker": "第五网格网格员"}
+
+
+@cache
+def files():
+    return read(DATA).community
+
+
+def begin(where):
+    """Make a journal that holds the hazards of the files."""
+    import_hazards(journal_at(where), files(), NOW)
+
+
+def desk(where, role="secretary", post="", *, now=NOW):
+    return Desk(journal_at(where), Actor(post or POSTS[role], role), lambda: now)
+
+
+def ticking(where, role="secretary", post="", *, start=NOW - timedelta(days=2)):
+    """Return a desk whose clock moves on by an hour with every look at it."""
+    at = [start]
+
+    def clock():
+        at[0] += timedelta(hours=1)
+        return at[0]
+
+    return Desk(journal_at(where), Actor(post or POSTS[role], role), clock)
+
+
+def view(where, lang="zh", role="secretary", post="", grid=""):
+    community = cut(as_it_stands(files(), journal_at(where)), role, grid=grid)
+    held = desk(where, role, post)
+    return View(community, lang, role, NOW, NOW, desk=held, grid=grid)
