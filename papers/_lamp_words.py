@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from papers._signs import SpotKind
-from papers._words import long_date
+from papers._words import long_date, named
 from wangge.analysis.lamp_sites import Proposal
 from wangge.analysis.lighting import alley_lighting
 from wangge.community import Community
@@ -131,7 +131,7 @@ def known(community: Community, on: tuple[str, ...], proposal: Proposal, lang: L
     """
     alleys = community.alleys.loc[list(on)]
     light = community.derive(alley_lighting).loc[list(on)]
-    names = [str(name) if pd.notna(name) else str(key) for key, name in alleys["name"].items()]
+    names = [named(name, key) for key, name in alleys["name"].items()]
     places = [
         _PLACE.fill(name=name, length=f"{length:,.0f}", grid=_grid(community, str(alley))).in_(lang)
         for name, alley, length in zip(names, alleys.index, light["length_m"], strict=True)
@@ -246,4 +246,5 @@ def _grid(community: Community, alley: str) -> Text:
     lengths = np.asarray(community.grids.geometry.intersection(way).length, dtype=float)
     if not lengths.size or not lengths.max() > 0:
         return Text("", "")
-    return _IN_GRID.fill(grid=community.grids["name"].iloc[int(lengths.argmax())])
+    grid = community.grids["name"].iloc[[int(lengths.argmax())]]
+    return _IN_GRID.fill(grid=named(grid.iloc[0], grid.index[0]))

@@ -7,9 +7,10 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
+import pandas as pd
+
 from layers._words import WORDS as MAP_WORDS
 from wangge.community import Community
-from wangge.domain.rules import rule
 from wangge.text import Lang, Text
 
 WORDS: Final[Mapping[str, Text]] = MappingProxyType(
@@ -60,16 +61,16 @@ def note_of(community: Community, lang: Lang) -> str:
 def name_of(community: Community) -> str:
     """Return the name of the community, empty where there is none."""
     names = community.community.get("name")
-    return "" if names is None or names.empty else str(names.iloc[0])
+    return "" if names is None or names.empty else named(names.iloc[0], "")
 
 
-def people(count: int | None) -> str:
-    """Write a count of people or households: small ones, and hidden ones (None), are ``<5``.
+def named(name: object, otherwise: object) -> str:
+    """Return a name from the data, or what stands for it where it is missing.
 
     Examples
     --------
-    >>> people(61), people(3), people(None), people(0)
-    ('61', '<5', '<5', '0')
+    >>> named("油坊巷", "A15"), named(float("nan"), "A15"), named("", "A15")
+    ('油坊巷', 'A15', 'A15')
     """
-    least = rule("smallest_count").value
-    return f"<{least:.0f}" if count is None or 0 < count < least else f"{count:,}"
+    missing = name is None or name is pd.NA or name != name or not str(name).strip()  # noqa: PLR0124
+    return str(otherwise if missing else name)

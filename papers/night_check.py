@@ -15,11 +15,11 @@ from papers._paper import MM
 from papers._sheet import SMALL, Sheet
 from papers._signs import SPOT, Spot
 from papers._table import Band, Cell, Column, Line, table
-from papers._words import length, long_date, name_of, note_of
+from papers._words import length, long_date, name_of, named, note_of
 from wangge.analysis.night_round import NEEDS, night_round
 from wangge.community import Community
 from wangge.domain.rules import rule
-from wangge.domain.terms import ALLEY_KINDS
+from wangge.domain.terms import ALLEY_KINDS, NIGHT_RESULTS
 from wangge.text import Lang, Text
 
 TITLE: Final = Text("{grid}夜间照明核查表", "Night check of lighting, {grid}")
@@ -50,13 +50,13 @@ HEADS: Final = (
     (Text("日期", "Date"), 15),
     (Text("岗位", "Post"), 17),
 )
-RESULTS: Final = (Text("有灯", "Lit"), Text("无灯", "Unlit"), Text("部分", "Partly"))
-LAST: Final = Text("上次 {day}", "Last {day}")
+LAST: Final = Text("上次 {day} {result}", "Last {day} {result}")
 NO_LAMPS: Final = Text("无记录", "None on record")
 NUMBERED: Final = Text("街巷序号", "Number of a way")
 EMPTY: Final = Text("这个网格没有街巷记录。", "No street or alley is on record in this grid.")
 _ROW: Final = 17.5  # millimetres: three boxes, and room to write
 _MAP: Final = (75.0, 105.0)  # millimetres: how low and how high the map may be
+_BAND, _REST = 22.0, 92.0  # points of a heading between rows; of head, legend and note
 _NEAR: Final = 15.0  # metres around a grid that still belong to its map
 
 
@@ -80,7 +80,7 @@ def night_check(community: Community, grid: str, *, today: date, lang: Lang) -> 
         If there is no such grid.
     """
     walk = community.derive(night_round, grid=grid, today=today)
-    name = str(community.grids["name"].get(grid) or grid)
+    name = named(community.grids["name"].get(grid), grid)
     title = TITLE.fill(grid=name).in_(lang)
     sheet = Sheet(title, lang=lang, day=today, note=note_of(community, lang))
     under = "·".join(part for part in (name_of(community), long_date(today).in_(lang)) if part)
@@ -120,14 +120,16 @@ def _row(community: Community, alley: str, row: pd.Series, number: int, lang: La
     seen = pd.to_datetime(way["surveyed_on"])
     small = [Line("·".join(told), color="text2")]
     if pd.notna(seen):
-        small.append(Line(LAST.fill(day=seen.date().isoformat()).in_(lang), color="text2"))
+        result = NIGHT_RESULTS.get(str(way.get("night_result")), Text("", ""))
+        last = LAST.fill(day=seen.date().isoformat(), result=result).in_(lang)
+        small.append(Line(last.strip(), color="text2"))
     works = community.streetlights["working"].reindex(row["lamps"]).fillna(value=False)
     lamps = [str(lamp) if on else f"{lamp}×" for lamp, on in works.items()]
     return [
         str(number),
-        [Line(str(way["name"] or alley), bold=True), *small],
+        [Line(named(way["name"], alley), bold=True), *small],
         "  ".join(lamps) or NO_LAMPS.in_(lang),
-        [Line(result.in_(lang), tick=True) for result in RESULTS],
+        [Line(result.in_(lang), tick=True) for result in NIGHT_RESULTS.values()],
         *("", "", ""),
     ]
 
@@ -137,7 +139,11 @@ def _map(sheet: Sheet, community: Community, grid: str, walk: pd.DataFrame, toda
     extent = extent_of([area])
     if extent is None:
         return
-    high = height_for(extent, sheet.inner, least=_MAP[0] * MM, most=_MAP[1] * MM)
+    least, most = (edge * MM for edge in _MAP)
+    below = len(walk) * _ROW * MM + walk["need"].nunique() * _BAND + _REST
+    if least < sheet.room - below < most:  # a little lower, and all is on one page
+        most = sheet.room - below
+    high = height_for(extent, sheet.inner, least=least, most=most)
     spots = _spots(community, area, walk, extent, sheet.inner, high)
     layers = ("alleys", "streetlights", "grids")
     plan = Plan(community, today, sheet.lang, extent, layers, spots, area)

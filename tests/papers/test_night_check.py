@@ -18,8 +18,17 @@ def test_every_way_of_the_grid_is_listed_in_order(community, today, opened, lang
     walk = community.derive(night_round, grid="G6", today=today)
     at = [listed.index(name) for name in community.alleys["name"][walk.index]]
     assert at == sorted(at)
-    assert listed.count("部分" if lang == "zh" else "Partly") == len(walk)
+    assert listed.count("部分有灯" if lang == "zh" else "Partlylit") == len(walk)
     assert ("从未夜查" if lang == "zh" else "Nevercheckedatnight") in listed
+
+
+def test_what_was_seen_last_is_told(community, today, opened):
+    ways = community.alleys.assign(night_result="partly", name=None)
+    strange = replace(community, alleys=ways, _memo={})
+    found = opened(night_check(strange, "G5", today=today, lang="zh")).flat
+    assert "上次2026-10-01部分有灯" in found
+    assert "A26" in found  # a way without a name is called by its id
+    assert "nan" not in found.lower()
 
 
 def test_lamps_out_on_record_are_marked(community, today, opened):
@@ -32,9 +41,9 @@ def test_lamps_out_on_record_are_marked(community, today, opened):
 
 
 def test_each_grid_fits_few_pages(community, today, opened):
-    for grid in ("G1", "G8"):
+    for grid, pages in (("G6", 1), ("G8", 2)):
         found = opened(night_check(community, grid, today=today, lang="zh"))
-        assert found.pages <= 2
+        assert found.pages == pages
         assert "演示数据，均为合成" in found.text
 
 
