@@ -33,6 +33,7 @@ from wangge.text import Lang
 
 MAX_ZOOM: Final = 21
 _ALL: Final[Mapping[str, Collection[str]]] = MappingProxyType({})
+_NONE: Final[Mapping[str, Community]] = MappingProxyType({})
 
 
 class LayerMap(folium.Map):
@@ -137,6 +138,7 @@ def compose(
     today: date,
     shown: Collection[str] | None = None,
     only: Mapping[str, Collection[str]] = _ALL,
+    instead: Mapping[str, Community] = _NONE,
 ) -> folium.Map:
     """Return a map of `layers` in their given order, fitted to the community.
 
@@ -155,6 +157,9 @@ def compose(
         Base layers are always on.
     only
         Ids of the features drawn, by layer; a layer that is not named draws all of its own.
+    instead
+        By layer id, the community a layer is drawn from in place of `community`, such as one
+        that is only tried; what the other layers have made of `community` is kept.
 
     Examples
     --------
@@ -163,7 +168,10 @@ def compose(
     """
     held = tuple(layers)
     canvas = LayerMap(sheet_of(held, community, lang), today)
-    drawn = [(layer, _body(layer, community, today, only.get(layer.id))) for layer in held]
+    drawn = [
+        (layer, _body(layer, instead.get(layer.id, community), today, only.get(layer.id)))
+        for layer in held
+    ]
     for layer, body in drawn:
         on = layer.base or (layer.shown if shown is None else layer.id in shown)
         LayerGroup(layer, body, shown=on).add_to(canvas)

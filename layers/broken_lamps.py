@@ -17,11 +17,15 @@ def draw(community: Community, today: date) -> gpd.GeoDataFrame:
     """Return the lamps that do not work, by kind; ``days`` is missing where nobody noted since."""
     held = community.streetlights
     out = held[~held["working"].fillna(value=False).astype(bool)]
-    days = (pd.Timestamp(today) - pd.to_datetime(out["out_since"], errors="coerce")).dt.days
     return out.assign(
-        **{CLASS: np.where(out["kind"] == "solar", "solar", "mains")},
-        days=days.where(days >= 0).astype("Int64"),
+        **{CLASS: np.where(out["kind"] == "solar", "solar", "mains")}, days=days_out(out, today)
     )
+
+
+def days_out(lamps: gpd.GeoDataFrame, today: date) -> pd.Series:
+    """Return for how many days each of `lamps` has been out; NA where nobody noted since when."""
+    days = (pd.Timestamp(today) - pd.to_datetime(lamps["out_since"], errors="coerce")).dt.days
+    return days.where(days >= 0).astype("Int64")
 
 
 def _style(shape: Shape, size: float) -> Style:

@@ -6,7 +6,7 @@ from datetime import date
 
 import geopandas as gpd
 
-from layers._layer import CLASS, MARKS, Class, Field, Layer, Mark, Style, Symbol, fields
+from layers._layer import CLASS, Class, Field, Layer, Style, Symbol, fields
 from wangge.analysis.edits import CHANGE, CHANGES
 from wangge.community import Community
 from wangge.text import Text
@@ -23,11 +23,14 @@ def draw(community: Community, today: date) -> gpd.GeoDataFrame:  # noqa: ARG001
     held = community.streetlights
     some = held[held[CHANGE].isin(CHANGES)] if CHANGE in held else held.iloc[:0]
     kept = some[CHANGE] if CHANGE in held else some["kind"]
-    return some.assign(number=some.index.astype(str), **{MARKS: "tried"}).assign(**{CLASS: kept})
+    return some.assign(number=some.index.astype(str)).assign(**{CLASS: kept})
 
 
-def _symbol(shape: str, size: float, fill: str) -> Style:
-    return Style(symbol=Symbol(shape, size, fill, casing=2, near=1.3))  # type: ignore[arg-type]
+def _ringed(sign: str, size: float, color: str) -> Style:
+    symbol = Symbol(
+        "circle", size, "page", edge=color, edge_width=2, casing=2, text=sign, text_color=color
+    )
+    return Style(symbol=symbol)
 
 
 LAYER = Layer(
@@ -35,11 +38,10 @@ LAYER = Layer(
     title=Text("方案灯具", "Lamps of the scenario"),
     order=144,
     classes=(
-        Class("added", LABELS["added"], _symbol("plus", 6, "accent")),
-        Class("repaired", LABELS["repaired"], _symbol("circle", 4, "accent")),
-        Class("broken", LABELS["broken"], _symbol("circle", 4, "gap")),
+        Class("added", LABELS["added"], _ringed("+", 8, "accent")),
+        Class("repaired", LABELS["repaired"], _ringed("", 6, "accent")),
+        Class("broken", LABELS["broken"], _ringed("×", 8, "gap")),
     ),
-    marks=(Mark("tried", Text("方案中", "In the scenario"), "ring", legend=False),),
     draw=draw,
     tooltip=(
         Field("number", Text("编号", "Id")),

@@ -1,4 +1,4 @@
-"""Lit alleys glowing, for the lighting page."""
+"""Streets and alleys glowing as far as their lamps reach, for the lighting page."""
 
 from __future__ import annotations
 
@@ -7,16 +7,15 @@ from datetime import date
 import geopandas as gpd
 
 from layers._layer import CLASS, Class, Layer, Stroke, Style
-from wangge.analysis.lighting import alley_lighting
+from wangge.analysis.lighting import lit_stretches
 from wangge.community import Community
 from wangge.text import Text
 
 
 def draw(community: Community, today: date) -> gpd.GeoDataFrame:  # noqa: ARG001  # the contract
-    """Return the streets and alleys whose lamps reach them."""
-    held = community.alleys
-    state = community.derive(alley_lighting)["state"]
-    return held[state == "lit"].assign(**{CLASS: "lit"})
+    """Return every stretch of street or alley that a working lamp reaches."""
+    lit = community.derive(lit_stretches)
+    return lit.assign(**{CLASS: "lit"}).set_axis([f"lit {k + 1}" for k in range(len(lit))])
 
 
 LAYER = Layer(

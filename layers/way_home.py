@@ -25,8 +25,9 @@ class Home:
             empty = community.alleys.iloc[:0][["geometry"]]
             return empty.assign(length_m=0.0).assign(**{CLASS: "lit"})
         way = way_home(community, self.building)
-        way.index = way.index.map(lambda k: f"{self.building} {k + 1}")
-        return way.rename(columns={"light": CLASS}).assign(length_m=way["length_m"].round())
+        names = [f"{self.building} {k + 1}" for k in range(len(way))]
+        named: gpd.GeoDataFrame = way.rename(columns={"light": CLASS}).set_axis(names)
+        return named.assign(length_m=named["length_m"].round())
 
 
 def to(building: str) -> Layer:
@@ -43,16 +44,19 @@ LAYER = Layer(
             "lit",
             Text("回家路有灯", "Way home, lit"),
             Style(strokes=(Stroke("lamp", 5, casing="accent", casing_width=9),)),
+            legend=False,
         ),
         Class(
             "dark",
             Text("回家路无灯", "Way home, dark"),
             Style(strokes=(Stroke("gap", 5, (9, 4.5), casing="accent", casing_width=9),)),
+            legend=False,
         ),
         Class(
             "unknown",
             Text("院内，未夜查", "Yard or unchecked"),
             Style(strokes=(Stroke("unsurveyed", 3, (2, 3), casing="accent", casing_width=7),)),
+            legend=False,
         ),
     ),
     draw=Home(""),

@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from wangge.text import Text
 
-Tone = Literal["", "gap", "edge", "major"]
+Tone = Literal["", "gap", "edge", "major", "good"]
 NOTHING: Final = Text("", "")
 
 

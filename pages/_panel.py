@@ -78,6 +78,9 @@ def _thing(view: View, state: State, go: Go) -> None:
     _widgets.rows(view, held.rows)
     if state.layer == "hazards":
         _links.link(view, "case", Text("打开案件", "Open the case"), id=state.thing)
+    if state.layer in {"alleys", "streetlights"}:
+        label = Text("到照明页看夜路、试装路灯", "See the night, try lamps")
+        _links.link(view, "lighting", label, pick=f"{state.layer}/{state.thing}")
     if held.places:
         with st.container(key="lies_in", horizontal=True):
             for layer, place, name in held.places:

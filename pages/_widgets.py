@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from html import escape
 from types import MappingProxyType
-from typing import Final
+from typing import Final, Literal
 
 import pandas as pd
 import streamlit as st
@@ -86,14 +86,22 @@ def small_map(
     )
 
 
-def heading(view: View, name: Text, chips: Iterable[Chip] = (), facts: Text | None = None) -> None:
-    """Show a name with its chips, and one line of facts."""
+def heading(
+    view: View,
+    name: Text,
+    chips: Iterable[Chip] = (),
+    facts: Text | None = None,
+    *,
+    level: Literal[1, 2] = 1,
+) -> None:
+    """Show a name with its chips, and one line of facts; `level` 2 is of a thing within a page."""
     spans = "".join(
         f'<span class="w-chip {chip.tone}">{escape(view.t(chip.label))}</span>' for chip in chips
     )
     line = f'<p class="w-facts">{escape(view.t(facts))}</p>' if facts else ""
     st.html(
-        f'<div class="w-title" role="heading" aria-level="1" data-testid="heading">'
+        f'<div class="w-title w-level{level}" role="heading" aria-level="{level}"'
+        f' data-testid="{"heading" if level == 1 else "subject"}">'
         f"<b>{escape(view.t(name))}</b>{spans}</div>{line}"
     )
 
@@ -121,6 +129,11 @@ def rows(view: View, shown: Iterable[tuple[Text, Text]]) -> None:
 def empty(view: View, fact: Text) -> None:
     """Say in one sentence that there is nothing, in place of the content."""
     st.html(f'<p class="w-empty">{escape(view.t(fact))}</p>')
+
+
+def said(view: View, text: Text) -> None:
+    """Show a sentence of the page's own."""
+    st.html(f'<p class="w-facts">{escape(view.t(text))}</p>')
 
 
 def note(view: View, text: Text) -> None:

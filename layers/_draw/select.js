@@ -1,26 +1,19 @@
 // The outlines of what is selected and of what is under the pointer, on a canvas of their own.
 import { traceRecord } from "./ink.js";
 
-const SELECTED = { line: 4, halo: 9, tint: 0.1 };
+const SELECTED = { line: 4, halo: 9, tint: 0.1, bore: 9 };
 const HOVER = 2;
 
-/** Draw the outlines of the selected record and of the one under the pointer; either may be missing. */
-export function paintPicked(context, frame, { selected, hovered, spread }, ink) {
-  if (selected) paintSelected(context, frame, targetOf(selected, spread), ink);
-  if (hovered && hovered !== selected) paintHover(context, frame, targetOf(hovered, spread), ink);
-}
-
-function targetOf(record, { spots, k }) {
-  const isAt = (spot) => spot.record === record || spot.members?.some((one) => one.record === record);
-  return { record, spots: spots.filter(isAt), k };
-}
-
-// Accent on a halo, an area tinted.
-function paintSelected(context, frame, target, ink) {
+/** Draw the outline of the selected record: accent on a halo, its area tinted. */
+export function paintSelected(context, frame, target, ink) {
   const u = frame.scale;
   context.lineJoin = "round";
   context.lineCap = "round";
   context.setLineDash([]);
+  if (target.record.kind === "line") {
+    paintTube(context, frame, target, ink);
+    return;
+  }
   for (const path of pathsOf(frame, target, 5 * u)) {
     context.strokeStyle = ink.colour("halo");
     context.lineWidth = SELECTED.halo * u;
@@ -37,7 +30,27 @@ function paintSelected(context, frame, target, ink) {
   }
 }
 
-function paintHover(context, frame, target, ink) {
+// A line is outlined on both sides, so that what it is drawn as shows between.
+function paintTube(context, frame, target, ink) {
+  const { line, halo, bore } = SELECTED;
+  const strokes = [
+    ["halo", bore + line + halo],
+    ["accent", bore + 2 * line],
+    [null, bore],
+  ];
+  for (const path of pathsOf(frame, target, 0)) {
+    for (const [name, width] of strokes) {
+      context.globalCompositeOperation = name ? "source-over" : "destination-out";
+      context.strokeStyle = ink.colour(name ?? "text");
+      context.lineWidth = width * frame.scale;
+      context.stroke(path);
+    }
+    context.globalCompositeOperation = "source-over";
+  }
+}
+
+/** Draw the outline of the record under the pointer. */
+export function paintHover(context, frame, target, ink) {
   context.lineJoin = "round";
   context.setLineDash([]);
   context.strokeStyle = ink.colour("text");

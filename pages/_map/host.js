@@ -6,9 +6,8 @@ import "../vendor/leaflet-1.9.4/leaflet.js";
 import { body } from "./bodies.js";
 import { createMap } from "./draw/app.js";
 import { Pills } from "./draw/pills.js";
-import { Compare } from "./compare.js";
 import { Fingers } from "./fingers.js";
-import { Room, style, themeOf } from "./page.js";
+import { Room, inPageColours, style, themeOf } from "./page.js";
 import { Placing } from "./placing.js";
 
 const L = globalThis.leaflet;
@@ -32,7 +31,7 @@ class LiveMap {
     this.root = root;
     this.key = data.key;
     for (const [name, value] of Object.entries(data.ground)) root.style.setProperty(`--${name}`, value);
-    root.style.background = data.switches.length ? "var(--page)" : "var(--m_out)";
+    root.style.background = data.switches.length ? "transparent" : "var(--m_out)";
     this.app = createMap(L, root, {
       theme: themeOf(root, data),
       scale: data.scale,
@@ -47,10 +46,10 @@ class LiveMap {
     if (data.switches.length) {
       const told = { flipped: (id) => this.flip(id), givenUp: () => this.update(this.component) };
       this.pills = new Pills(root, told);
+      inPageColours(this.pills.row);
     }
     const again = () => this.tell(this.app.selection.pending && this.picked, this.pills?.pending ? this.pills.ids : null);
     if (data.scale === "desk") this.placing = new Placing(this.app, again);
-    this.compare = new Compare(this.app, data.key);
     this.note = document.createElement("div");
     this.note.className = "wg-box wg-note";
     this.note.setAttribute("role", "status");
@@ -109,8 +108,7 @@ class LiveMap {
   due(data) {
     const named = new Set([data.selected?.[0], data.focus?.[0]]);
     const needed = this.layers(data).filter((layer) => layer.shown || named.has(layer.id));
-    const left = this.compare.due(data.before, new Set(needed.map((layer) => layer.id)));
-    return [...new Set([data.sheet, ...needed.map((layer) => layer.hash), ...left])];
+    return [data.sheet, ...needed.map((layer) => layer.hash)];
   }
 
   /** The page's list of layers, shown as they are switched here. */
@@ -128,7 +126,6 @@ class LiveMap {
     this.pills?.fill(sheet, app.words);
     app.setHead({ ...data, layers: this.layers(data) });
     for (const { id, hash } of data.layers) if (found.has(hash)) app.setBody(id, hash, found.get(hash).features);
-    this.compare.answer(data.before, found);
   }
 
   /** While a first load is slow, draw what has come: the outline is better than a grey box. */
@@ -208,17 +205,15 @@ class LiveMap {
   /** Show what is switched on, once the layer switched last is here. */
   async follow(id) {
     const { app, pills } = this;
-    const hashes = this.compare.hashes(id, this.data);
-    if (pills.on.has(id) && !this.compare.holds(id, hashes)) {
+    const { hash } = this.data.layers.find((layer) => layer.id === id);
+    if (pills.on.has(id) && app.digests.get(id) !== hash) {
       pills.busy(id, true);
-      const found = await Promise.all(hashes.map((hash) => body(hash, this))).catch(() => null);
+      const found = await body(hash, this).catch(() => null);
       pills.busy(id, false);
-      const due = !this.gone && String(this.compare.hashes(id, this.data)) === String(hashes);
+      const due = !this.gone && this.data.layers.some((layer) => layer.hash === hash);
       if (!found || !due) return; // switched off again, or overtaken: the later update draws
-      app.setBody(id, hashes[0], found[0].features);
+      app.setBody(id, hash, found.features);
       this.settled();
-      app.setShown(pills.shown(this.data.layers));
-      this.compare.answer(this.data.before, new Map(hashes.map((hash, at) => [hash, found[at]])));
     }
     app.switched(pills.shown(this.data.layers));
   }
@@ -256,7 +251,6 @@ class LiveMap {
     clearTimeout(this.telling);
     this.pills?.destroy();
     this.fingers.destroy();
-    this.compare.destroy();
     this.placing?.destroy();
     this.app.destroy();
     maps.delete(this.root);

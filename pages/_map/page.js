@@ -4,6 +4,14 @@ const BELOW = 16; // px left free under a map that fills the window
 const NARROW = 1200; // px; below this the panel stands under the map
 const NARROW_SHARE = 0.62; // of the window's height a map takes there
 
+const COLOURS = {
+  text: "text-color",
+  page: "background-color",
+  subtle: "secondary-background-color",
+  border: "border-color",
+  accent: "primary-color",
+};
+
 /** The room of the map whose element is `root`; `changed` is called when it may have changed. */
 export class Room {
   constructor(root, changed) {
@@ -34,6 +42,11 @@ export class Room {
     this.watch.disconnect();
     removeEventListener("resize", this.changed);
   }
+}
+
+/** Give a row above the map the colours of the page, whose theme need not be the map's. */
+export function inPageColours(row) {
+  for (const [name, theirs] of Object.entries(COLOURS)) row.style.setProperty(`--${name}`, `var(--st-${theirs})`);
 }
 
 /** The theme to draw in: Streamlit changes the page's without asking the server. */

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from geopandas.array import GeometryArray
 
-from wangge.analysis.chainage import Chain, Floats, Ints, chain_of, cut_out
+from wangge.analysis.chainage import Chain, Floats, Ints, chain_of, cut_out, left_over
 from wangge.analysis.lamp_light import dark_stretches
 from wangge.analysis.lamp_reach import lamp_spots_and_reach
 from wangge.analysis.night_state import seen_lit, walked
@@ -81,6 +81,41 @@ def unlit_stretches(
             "to_m": dark[:, 1] - laid.first[part],
             "length_m": length[keep],
             "geometry": GeometryArray(lines[longest], crs=alleys.crs),
+        }
+    )
+    return gpd.GeoDataFrame(found, geometry="geometry", copy=False)
+
+
+def lit_stretches(alleys: Alleys, streetlights: Streetlights) -> gpd.GeoDataFrame:
+    """Return the stretches of alley that a working streetlight reaches, walked at night or not.
+
+    With those of `unlit_stretches` of no least length, and what nobody has walked and no lamp
+    reaches, they make up every alley.
+
+    Parameters
+    ----------
+    alleys, streetlights
+        As for `unlit_stretches`.
+
+    Returns
+    -------
+    GeoDataFrame
+        LineStrings in the order of the alleys, index 0..k-1, with ``alley_id`` and ``length_m``.
+
+    Raises
+    ------
+    CRSError
+        If a frame is not in a projected CRS in metres.
+    ValueError
+        If the two CRS differ.
+    """
+    laid, dark, _ = _dark(alleys, streetlights)
+    lit, part = left_over(laid, dark[:, 0], dark[:, 1])
+    found = pd.DataFrame(
+        {
+            "alley_id": alleys.index.take(laid.alley[part]).array,
+            "length_m": lit[:, 1] - lit[:, 0],
+            "geometry": GeometryArray(cut_out(laid, lit, part), crs=alleys.crs),
         }
     )
     return gpd.GeoDataFrame(found, geometry="geometry", copy=False)

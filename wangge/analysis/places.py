@@ -64,6 +64,29 @@ def positions(shapes: NDArray[np.object_]) -> NDArray[np.float64]:
     return found
 
 
+def of_lines(lines: gpd.GeoDataFrame, areas: gpd.GeoDataFrame) -> pd.Series:
+    """Return the id of the area that holds most of each line, the first of equals.
+
+    A line along a border goes to the side it runs more in; one in no area has None.
+
+    Examples
+    --------
+    >>> from shapely import LineString, box
+    >>> where = gpd.GeoDataFrame(geometry=[box(0, 0, 2, 2), box(2, 0, 9, 2)], index=["a", "b"])
+    >>> ways = gpd.GeoDataFrame(geometry=[LineString([(1, 1), (8, 1)]), LineString()])
+    >>> of_lines(ways, where).tolist()
+    ['b', None]
+    """
+    found = np.full(len(lines), None, dtype=object)
+    if len(lines) and len(areas):
+        shapes, sides = lines.geometry.to_numpy(), areas.geometry.to_numpy()
+        area, line = shapely.STRtree(shapes).query(sides, predicate="intersects")
+        inside = shapely.length(shapely.intersection(shapes[line], sides[area]))
+        order = np.lexsort((-area, inside.round(6)))  # the most is written last
+        found[line[order]] = areas.index.to_numpy()[area[order]]
+    return pd.Series(found, index=lines.index, dtype=object)
+
+
 def counts(  # noqa: PLR0913, PLR0917 - the signature names the tables read
     grids: Grids,
     compounds: Compounds,

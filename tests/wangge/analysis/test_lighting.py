@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pytest
 import shapely
 from hypothesis import given, settings
@@ -12,7 +13,7 @@ from shapely import LineString, MultiLineString, Point, affinity
 from shapely.ops import substring
 
 from wangge.analysis import scale
-from wangge.analysis.lighting import alley_lighting, unlit_stretches
+from wangge.analysis.lighting import alley_lighting, lit_stretches, unlit_stretches
 from wangge.errors import CRSError
 
 METRIC = 4547
@@ -234,3 +235,22 @@ def test_what_was_found_lit_is_lit_and_the_rest_as_recorded():
     assert found[["lit_m", "unlit_m"]].to_numpy().tolist() == [[100, 0], [0, 80], [0, 80]]
     assert found["longest_dark_m"].tolist() == [0, 80, 80]
     assert set(unlit_stretches(alleys, lamps([]))["alley_id"]) == {"A1", "A2"}
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_lit_and_unlit_make_up_every_alley(seed):
+    alleys, lights = town(seed)
+    lit, dark = lit_stretches(alleys, lights), unlit_stretches(alleys, lights, min_length_m=0)
+    both = pd.concat([lit, dark]).groupby("alley_id")["length_m"].sum().reindex(alleys.index)
+    assert both.to_numpy() == pytest.approx(alleys.length.to_numpy())
+    assert lit.length.to_numpy() == pytest.approx(lit["length_m"].to_numpy(), abs=1e-6)
+    ground = shapely.union_all(
+        lights.geometry.buffer(lights["reach_m"] * 1.001, quad_segs=64).to_numpy()
+    )
+    assert lit.within(ground.buffer(0.02)).all()
+
+
+def test_what_was_found_lit_glows_all_along():
+    alleys = lanes([LineString([(0, 0), (100, 0)])]).assign(night_result="lit")
+    assert lit_stretches(alleys, lamps([]))["length_m"].tolist() == [100]
+    assert lit_stretches(alleys.assign(night_result=None), lamps([])).empty

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import geopandas as gpd
 import pytest
-from shapely import Point, box
+from shapely import LineString, Point, box
 
 from wangge.analysis.hazards import hazard_state
-from wangge.analysis.places import ALL, counts, of_points
+from wangge.analysis.places import ALL, counts, of_lines, of_points
 from wangge.domain.rules import rule
 from wangge.domain.terms import OPEN_STATUSES
 from wangge.store.files import read
@@ -59,3 +59,18 @@ def test_counts_against_loops_on_the_demo():
     assert whole["lamps"] == len(held.streetlights)
     assert whole["hazards_open"] == hazard_state(held.hazards, today=today)["open"].sum()
     assert found.loc["grid"]["unlit_m"].sum() <= whole["unlit_m"] * 1.001
+
+
+def test_a_line_belongs_where_most_of_it_lies():
+    areas = gpd.GeoDataFrame(
+        geometry=[box(0, 0, 100, 100), box(100, 0, 200, 100)], index=["a", "b"], crs=4547
+    )
+    lines = [
+        LineString([(90, 50), (150, 50)]),
+        LineString([(20, 50), (110, 50)]),
+        LineString([(100, 10), (100, 90)]),  # along the border
+        LineString([(0, 500), (9, 500)]),
+    ]
+    frame = gpd.GeoDataFrame(geometry=lines, crs=4547, index=["l1", "l2", "l3", "l4"])
+    assert of_lines(frame, areas).tolist() == ["b", "a", "a", None]
+    assert of_lines(frame, areas.iloc[:0]).tolist() == [None] * 4

@@ -1,0 +1,303 @@
+"""The lighting page: its sentence, its lists, a scenario in the address, and what it saves."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from io import BytesIO
+from zoneinfo import ZoneInfo
+
+import openpyxl
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages import _lighting_rows as rows
+from pages import _lighting_scene as scenes
+from pages._excel import workbook
+from pages._lighting_plan import _between
+from pages._page import View
+from pages._plan import read as read_plan
+from pages._plan import written
+from pages._profile import chart, profile
+from wangge.analysis.doors import dark_paths
+from wangge.analysis.edits import Add, Break, Repair, tried
+from wangge.analysis.lighting import alley_lighting, unlit_stretches
+from wangge.analysis.reach import unlit_households
+from wangge.domain.actors import Actor
+from wangge.domain.rules import rule
+from wangge.sight import see
+from wangge.store.desk import Desk
+from wangge.store.engine import engine_of
+from wangge.store.files import read
+from wangge.store.journal import Journal
+
+TODAY = date(2026, 11, 23)
+NOW = datetime(2026, 11, 23, 13, 42, tzinfo=ZoneInfo("Asia/Shanghai"))
+STORY, MAN, GRID = "A21", "B090", "G3"
+
+
+@pytest.fixture(scope="session")
+def planner(full):
+    return see(full, "planner")
+
+
+@pytest.fixture(scope="session")
+def lamps(full):
+    spots = [full.alleys.geometry[STORY].interpolate(m) for m in (44, 73, 101)]
+    return tuple(Add("solar", 6.0, round(p.x, 1), round(p.y, 1)) for p in spots)
+
+
+def test_the_sentence_a_secretary_repeats(full, planner):
+    light = full.derive(alley_lighting)
+    unlit = light[light["state"] == "unlit"]
+    said, more = rows.headline(planner)
+    for number in (len(unlit), f"{unlit['unlit_m'].sum():,.0f}", full.derive(unlit_households)):
+        assert str(number) in said.zh
+        assert str(number) in said.en
+    assert str((light["state"] == "unsurveyed").sum()) in more.zh
+
+
+def test_the_sentence_of_a_grid_counts_that_grid(planner):
+    """Summed over the grids, alleys and homes are those of the community, each counted once."""
+    whole = [int(part) for part in _numbers(rows.headline(planner)[0].zh)]
+    parts = [
+        [int(part) for part in _numbers(rows.headline(planner, grid)[0].zh)] or [0, 0, 0]
+        for grid in planner.grids.index
+    ]
+    assert sum(part[0] for part in parts) == whole[0]
+    assert sum(part[2] for part in parts) == whole[2]
+
+
+def _numbers(text):
+    return "".join(c if c.isdigit() else " " for c in text.replace(",", "")).split()
+
+
+def test_the_list_holds_every_alley_with_something_dark_or_unknown(planner):
+    table = rows.alleys(planner, planner)
+    dark = unlit_stretches(planner.alleys, planner.streetlights, min_length_m=10)
+    unknown = planner.alleys.index[planner.alleys["surveyed_on"].isna()]
+    assert sorted(table.index) == sorted({*dark["alley_id"], *unknown})
+    assert table.index[0] == STORY
+    assert table.index.is_unique
+    weight = (table["people"].astype(float) * table["unlit_m"].astype(float).fillna(0)).tolist()
+    assert weight[:3] == sorted(weight[:3], reverse=True)
+    assert set(table["state"].tail(len(unknown))) == {"unsurveyed"}
+    assert table["unlit_m"].tail(len(unknown)).isna().all()
+
+
+def test_small_counts_of_sensitive_facts_are_never_numbers(full, planner):
+    for column in ("alone", "disabled"):
+        shown = rows.alleys(planner, planner)[column]
+        assert all(text in {"<5", "0"} or int(text) >= 5 for text in shown)
+        walked = rows.alleys(planner, planner)["doors"] > 0
+        assert (shown[walked] != "0").all()
+
+
+def test_a_scenario_moves_only_the_column_after(planner, lamps):
+    then = tried(planner, lamps)
+    table = rows.alleys(planner, then)
+    before = rows.alleys(planner, planner)
+    pd.testing.assert_frame_equal(table.drop(columns="after_m"), before.drop(columns="after_m"))
+    assert table.loc[STORY, "after_m"] == 0
+    rest = table.index != STORY
+    assert (table["after_m"] == table["unlit_m"]).loc[rest].fillna(value=True).all()
+
+
+def test_doors_against_the_ways_home(full, planner, lamps):
+    ways = full.derive(dark_paths)
+    homes = full.households["building_id"].unique()
+    dark = ways.index[(ways["longest_dark_m"] >= 10) & ways.index.isin(homes)]
+    table = rows.doors(planner, planner)
+    assert sorted(table.index) == sorted(dark)
+    assert set(table["outcome"]) == {"dark"}
+    then = rows.doors(planner, tried(planner, lamps), alley=STORY)
+    assert then.loc[MAN, "outcome"] == "lit"
+    assert set(then.index) < set(dark)
+    assert set(rows.doors(planner, planner, grid=GRID).index) == {
+        at for at in dark if at in rows.buildings_of(planner, GRID)
+    }
+
+
+def test_lamps_out_longest_first_and_each_by_its_alley(planner):
+    table = rows.lamps_out(planner, TODAY)
+    out = planner.streetlights[~planner.streetlights["working"]]
+    assert sorted(table.index) == sorted(out.index)
+    days = table["days"].tolist()
+    assert days == sorted(days, reverse=True)
+    nearest = {
+        lamp: planner.alleys.loc[planner.alleys.distance(spot).idxmin(), "name"]
+        for lamp, spot in out.geometry.items()
+    }
+    assert table["alley"].to_dict() == nearest
+
+
+def test_the_sheets_have_numbers_words_and_no_formula(planner, lamps):
+    then = tried(planner, lamps)
+    for table, labels in (
+        (rows.alleys(planner, then), rows.ALLEY_LABELS),
+        (rows.doors(planner, then), rows.DOOR_LABELS),
+        (rows.lamps_out(planner, TODAY), rows.LAMP_LABELS),
+    ):
+        own = rows.sheet(table, labels, "zh")
+        sheet = openpyxl.load_workbook(BytesIO(workbook(own, title="照明"))).active
+        assert sheet.max_row == len(table) + 1
+        assert sheet["A1"].value == "编号"
+        assert [row[0].value for row in sheet.iter_rows(min_row=2)] == [
+            str(at) for at in table.index
+        ]
+    first = dict(zip(*(own.columns, own.iloc[0]), strict=True))
+    assert first["灯型"] in {"市电灯", "太阳能灯"}
+
+
+def test_the_chart_says_what_the_profile_holds(planner, lamps):
+    now, then = (profile(held, STORY) for held in (planner, tried(planner, lamps)))
+    option, told = chart(now, then, "zh", "dark")
+    lines = [one for one in option["series"] if one["type"] == "line"]
+    assert [one["name"] for one in lines] == ["现状", "方案后"]
+    assert lines[0]["data"] == now.samples.round(2).to_numpy().tolist()
+    assert len(option["series"][-1]["data"]) == len(then.lamps)
+    assert sum(one["symbolSize"] == 12 for one in option["series"][-1]["data"]) == 3
+    assert f"{then.average:.1f}" in told
+    assert then.average > now.average
+    alone, _ = chart(now, None, "en", "light")
+    assert [one["type"] for one in alone["series"]] == ["line", "scatter"]
+    shade = alone["series"][0]["markArea"]["data"]
+    assert [(a["xAxis"], b["xAxis"]) for a, b in shade] == [
+        (round(a, 1), round(b, 1)) for a, b in now.dark[["from_m", "to_m"]].to_numpy()
+    ]
+
+
+def test_a_level_asked_for_is_the_one_held_to(planner):
+    dues = [profile(planner, STORY, level).average_due for level in (1, 2, 3, 4)]
+    assert dues == [rule(f"pedestrian_{level}_average_lx").value for level in (1, 2, 3, 4)]
+
+
+@pytest.mark.parametrize(
+    ("held", "zh"),
+    [((0, 4), "<5"), ((0, 0), "0"), ((12, 12), "12"), ((0, 12), "至多 12"), ((5, 9), "5 至 9")],
+)
+def test_counts_between_two_are_written_honestly(held, zh):
+    assert _between(held).zh == zh
+
+
+def _body(view):
+    from pages.lighting import PAGE  # noqa: PLC0415 - this runs as a script of its own
+
+    PAGE.body(view)
+
+
+def start(community, lang="zh", desk=None, **address):
+    view = View(community, lang, "planner", NOW, NOW, desk=desk)
+    run = AppTest.from_function(_body, args=(view,), default_timeout=60)
+    for name, value in address.items():
+        run.query_params[name.strip("_")] = value
+    run.run()
+    assert not run.exception
+    return run
+
+
+def html(run):
+    return " ".join(one.proto.body for one in run.get("html"))
+
+
+def plan_of(run, community):
+    held = run.query_params.get("plan", "")
+    return read_plan(held[0] if isinstance(held, list) else held, community)[0]
+
+
+def test_it_opens_on_the_whole_community(planner):
+    run = start(planner)
+    assert rows.headline(planner)[0].zh in html(run)
+    assert len(run.dataframe[0].value) == len(rows.alleys(planner, planner))
+
+
+def test_a_grid_narrows_everything(planner):
+    run = start(planner, grid=GRID)
+    assert rows.headline(planner, GRID)[0].zh in html(run)
+    assert len(run.dataframe[0].value) == len(rows.alleys(planner, planner, GRID))
+    run.selectbox(key="lighting_grid").select("").run()
+    assert "grid" not in run.query_params
+
+
+def test_a_link_shows_the_door_become_lit(planner, lamps):
+    before = start(planner, pick=f"alleys/{STORY}", building=MAN)
+    assert "回家要走暗路" in html(before)
+    after = start(planner, pick=f"alleys/{STORY}", building=MAN, plan=written(lamps))
+    assert "方案后照亮到门口" in html(after)
+    assert "独居老人 &lt;5 户" in html(after)
+
+
+def test_undo_takes_back_the_last_and_clear_all(planner, lamps):
+    run = start(planner, plan=written(lamps), pick=f"alleys/{STORY}")
+    run.button(key="lighting_undo").click().run()
+    assert plan_of(run, planner) == lamps[:-1]
+    run.button(key="lighting_clear").click().run()
+    assert "plan" not in run.query_params
+    assert run.query_params["pick"] == f"alleys/{STORY}"
+
+
+def test_a_lamp_is_broken_and_taken_back_from_its_card(planner):
+    run = start(planner, pick="streetlights/L094")
+    run.button(key="lighting_flip").click().run()
+    assert plan_of(run, planner) == (Break("L094"),)
+    run.button(key="lighting_flip").click().run()
+    assert plan_of(run, planner) == ()
+
+
+def test_three_lamps_are_proposed_along_the_chosen_alley(planner):
+    run = start(planner, pick=f"alleys/{STORY}", building=MAN)
+    run.button(key="lighting_propose_go").click().run()
+    assert not run.exception
+    edits = plan_of(run, planner)
+    assert len(edits) == 3
+    assert all(isinstance(edit, Add) for edit in edits)
+    assert "方案后照亮到门口" in html(run)
+    assert "已证明最优" in run.toast[0].value
+
+
+def test_what_makes_no_sense_in_the_address_is_said(planner):
+    run = start(planner, plan="x-L999", pick="alleys/A99", list="nonsense", level="9")
+    told = " ".join(one.value for one in run.warning)
+    assert "L999" in told
+    assert "A99" in told
+
+
+@pytest.mark.parametrize("shown", scenes.LISTS)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_list_runs_in_both_languages(planner, lamps, shown, lang):
+    start(planner, lang, list=shown, plan=written((*lamps, Repair("L001"))), pick=f"alleys/{STORY}")
+
+
+@pytest.fixture
+def desk(tmp_path):
+    journal = Journal(engine_of(tmp_path / "journal.gpkg"))
+    yield Desk(journal, Actor("规划专干", "planner"), lambda: NOW)
+    journal.close()
+
+
+def test_a_scenario_is_saved_opened_and_dropped(planner, lamps, desk):
+    run = start(planner, desk=desk, plan=written(lamps), list="plans")
+    run.text_input(key="lighting_plan_name").input("槐树巷三盏灯")
+    run.button(key="lighting_save_it").click().run()
+    assert not run.exception
+    (held,) = desk.journal.records("scenario")
+    other = start(planner, desk=desk, list="plans")
+    assert any("槐树巷三盏灯" in one.label for one in other.button)
+    other.button(key=f"open_{held['id']}").click().run()
+    assert plan_of(other, planner) == lamps
+    other.button(key=f"drop_{held['id']}").click().run()
+    assert desk.journal.records("scenario") == []
+    assert planner.streetlights["working"].sum() == 280
+
+
+def test_a_name_is_asked_for(planner, lamps, desk):
+    run = start(planner, desk=desk, plan=written(lamps), list="plans")
+    run.button(key="lighting_save_it").click().run()
+    assert "名称" in run.toast[0].value
+    assert desk.journal.records("scenario") == []
+
+
+def test_an_empty_community_has_nothing_dark(tmp_path):
+    empty = see(read(tmp_path).community, "planner")
+    run = start(empty, lang="en", plan="s60_1_1")
+    assert "Every alley walked at night is lit" in html(run)
