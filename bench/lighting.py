@@ -9,6 +9,8 @@ from typing import Final
 
 import geopandas as gpd
 import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import dijkstra
 
 from bench._watch import seconds
@@ -18,7 +20,9 @@ from wangge.analysis.lamp_reach import reaches
 from wangge.analysis.lamp_sites import propose_lamps
 from wangge.analysis.light_totals import light_totals
 from wangge.analysis.lighting import alley_lighting, unlit_stretches
-from wangge.analysis.night_walk import Night, night_of, walks_of
+from wangge.analysis.night_walk import Night, night_of, relit
+from wangge.analysis.walkable import walkable
+from wangge.analysis.walks import walks_of
 from wangge.community import Community
 from wangge.store.files import read
 
@@ -40,7 +44,15 @@ def by_overlay(held: Community) -> gpd.GeoDataFrame:
 def bare(night: Night) -> object:
     """Run Dijkstra on the same graph and nothing else."""
     goals = np.flatnonzero(night.goal >= 0)
-    return dijkstra(night.graph(), directed=False, indices=goals, min_only=True)
+    return dijkstra(night.hops.graph, indices=goals, min_only=True)
+
+
+def network(night: Night) -> tuple[csr_array, NDArray[np.intp]]:
+    """Return the graph of all nodes of the walking network, both ways, and those walks end at."""
+    net, on = night.ground.net, ~night.closed
+    a, b = np.concatenate([net.edges[on], net.edges[on][:, ::-1]]).T
+    graph = coo_array((np.tile(net.metres[on], 2), (a, b)), shape=(net.nodes, net.nodes))
+    return graph.tocsr(), np.flatnonzero(night.goal[night.hops.place] >= 0)
 
 
 def main(held: Community) -> None:
@@ -60,13 +72,22 @@ def main(held: Community) -> None:
     print(
         f"illuminance_{samples}_points: {milliseconds(lambda: light_profile(lanes, lamps)):.1f} ms"
     )
-    homes = (held.buildings, held.stations, lanes, held.paths, held.gates, lamps)
-    night = night_of(*homes, gates_closed(lanes, ""))
+    ways = (held.buildings, held.stations, lanes, held.paths, held.gates)
+    ground = walkable(*ways)
+    night = night_of(ground, lanes, lamps, gates_closed(lanes, ""))
     walked, plain = milliseconds(lambda: walks_of(night)), milliseconds(lambda: bare(night))
+    graph, goals = network(night)
+    whole = milliseconds(lambda: dijkstra(graph, indices=goals, min_only=True))
     print(f"door_walks: {walked:.2f} ms")
-    print(f"bare_dijkstra: {plain:.2f} ms")
-    print(f"door_walks_vs_dijkstra: {walked / plain:.2f} ratio")
-    print(f"dark_paths_network_and_all: {milliseconds(lambda: dark_paths(*homes)):.1f} ms")
+    print(f"bare_dijkstra_network: {whole:.2f} ms")
+    print(f"door_walks_vs_dijkstra_network: {walked / whole:.2f} ratio")
+    print(f"bare_dijkstra_places: {plain:.2f} ms")
+    print(f"door_walks_vs_dijkstra_places: {walked / plain:.2f} ratio")
+    routes = walks_of(night).routes
+    again = milliseconds(lambda: walks_of(relit(night, lamps), routes))
+    print(f"door_walks_by_other_lamps: {again:.2f} ms")
+    print(f"walking_network: {milliseconds(lambda: walkable(*ways)):.1f} ms")
+    print(f"dark_paths_network_and_all: {milliseconds(lambda: dark_paths(*ways, lamps)):.1f} ms")
     state = alley_lighting(lanes, lamps)["state"]
     dark = list(state.index[state == "unlit"])
     for name, proven in (("greedy", False), ("exact", True)):

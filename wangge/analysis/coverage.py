@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
-import shapely
 
-from wangge.analysis.network import Objects, join, ways_of
+from wangge.analysis.walkable import walkable
 from wangge.domain.crs import require_metric
-from wangge.domain.rules import rule
 from wangge.domain.tables import Alleys, Buildings, Gates, Paths, Stations
 
 
@@ -24,15 +21,14 @@ def walk_to_station(
 ) -> pd.DataFrame:
     """Return how far each building is from its nearest station on foot.
 
-    The way follows alleys, streets and yard paths, which connect where they meet.  A door is joined
-    by a straight edge no longer than rule ``door_edge_m`` to the nearest way of its own compound;
-    only where a compound has neither path nor gate may it step on any way.  A gate leads to the
-    nearest alley and to the nearest path of its compound.
+    The way follows alleys, streets and yard paths, which connect where they meet; a gate leads to
+    the nearest alley and to the nearest path of its compound.  How doors and stations join the ways
+    is said in ``walkable``.
 
     Parameters
     ----------
     buildings
-        Polygons, n rows, unique index, with ``compound_id``; their middle stands for the door.
+        Polygons, n rows, unique index, with ``compound_id`` and ``kind``.
     stations
         Points, with ``kind``.
     alleys, paths
@@ -73,56 +69,17 @@ def walk_to_station(
     """
     require_metric(buildings=buildings, stations=stations, alleys=alleys, paths=paths, gates=gates)
     if kind:
-        stations = stations[stations["kind"] == kind]
-    longest = rule("door_edge_m").value
-    everybodys = np.full(len(alleys), "", dtype=object)
-    ways = ways_of(
-        (alleys.geometry.to_numpy(), everybodys),
-        (paths.geometry.to_numpy(), yard_of(paths)),
-        *thresholds(alleys, paths, gates, longest),
-    )
-    homes = shapely.get_coordinates(shapely.centroid(buildings.geometry.to_numpy()))
-    sites = shapely.get_coordinates(stations.geometry.to_numpy())
-    net = join(
-        ways,
-        np.concatenate([homes, sites]),
-        np.concatenate([yard_of(buildings), np.full(len(sites), "", dtype=object)]),
-        longest_m=longest,
-        meet_m=rule("way_join_m").value,
-    )
-    doors, entries = net.door[: len(homes)], net.door[len(homes) :]
-    far, source = net.nearest(entries)
-    metres = np.full(len(homes), np.nan)
-    reached = doors >= 0
-    metres[reached] = far[doors[reached]]
-    metres[~np.isfinite(metres)] = np.nan
-    at = dict(zip(entries.tolist(), stations.index, strict=True))
-    nearest = [at.get(int(source[door]), "") if door >= 0 else "" for door in doors]
+        stations = Stations(stations[stations["kind"] == kind])
+    held = walkable(buildings, stations, alleys, paths, gates)
+    far, source = held.net.nearest(held.station)
+    reached = held.door >= 0
+    reached[reached] = np.isfinite(far[held.door[reached]])
+    metres = np.full(len(reached), np.nan)
+    metres[reached] = far[held.door[reached]]
+    at = dict(zip(held.station.tolist(), stations.index, strict=True))
+    nearest = np.full(len(reached), "", dtype=object)
+    nearest[reached] = [at[node] for node in source[held.door[reached]].tolist()]
     return pd.DataFrame(
         {"metres": metres, "station_id": pd.Series(nearest, buildings.index, dtype=object)},
         index=buildings.index,
     )
-
-
-def yard_of(frame: gpd.GeoDataFrame) -> Objects:
-    """Return the compound of each row, empty where there is none."""
-    held = frame["compound_id"] if "compound_id" in frame else pd.Series("", index=frame.index)
-    yards: Objects = held.astype(object).where(held.notna(), "").to_numpy(dtype=object)
-    return yards
-
-
-def thresholds(
-    alleys: Alleys, paths: Paths, gates: Gates, longest_m: float
-) -> list[tuple[Objects, Objects]]:
-    """Return the steps through each gate: to the nearest alley and to its own nearest path."""
-    outside, yards = alleys.geometry.to_numpy(), yard_of(paths)
-    found: list[tuple[Objects, Objects]] = []
-    for spot, yard in zip(gates.geometry.to_numpy(), yard_of(gates), strict=True):
-        for side in (outside, paths.geometry.to_numpy()[yards == yard]):
-            if not len(side):
-                continue
-            gaps = shapely.distance(side, spot)
-            if np.nanmin(gaps, initial=np.inf) <= longest_m:
-                step = shapely.shortest_line(spot, side[np.nanargmin(gaps)])
-                found.append((np.array([step], dtype=object), np.array([yard], dtype=object)))
-    return found

@@ -8,7 +8,9 @@ from datetime import time
 import numpy as np
 import pandas as pd
 
-from wangge.analysis.night_walk import Flags, Night, Walks, night_of, walks_of
+from wangge.analysis.night_walk import Flags, Night, night_of
+from wangge.analysis.walkable import walkable
+from wangge.analysis.walks import Walks, walks_of
 from wangge.domain.crs import require_metric, require_together
 from wangge.domain.rules import rule
 from wangge.domain.tables import (
@@ -37,9 +39,8 @@ def dark_paths(
 ) -> pd.DataFrame:
     """Return the shortest way from each door to a street, road or station at night.
 
-    A building is one door: its households share it.  The way is that of ``walk_to_station``, but
-    an alley whose gate has closed is not walked, and a court (kind ``courtyard``) opens through its
-    own wall on the nearest alley or path of its yard.
+    A building is one door: its households share it.  The way is that of ``walk_to_station``, see
+    ``walkable``, but an alley whose gate has closed is not walked.
 
     Its metres are dark where no working lamp reaches a surveyed alley, and not known where no lamp
     reaches an unsurveyed one, a yard path (nobody surveys those) or the step from door to way.
@@ -97,22 +98,22 @@ def paths_of(
     night: Night, walks: Walks, buildings: Buildings, stations: Stations, alleys: Alleys
 ) -> pd.DataFrame:
     """Return the table of `dark_paths` for the `walks` of a `night` made of these frames."""
-    state = np.where(night.door < 0, "no_way", "cut_off").astype(object)
-    state[walks.reached] = "reached"
-    stuck = (night.door >= 0) & ~walks.reached
-    if stuck.any() and night.closed.any():
-        by_day, _ = night.tree(open_all=True)
-        state[stuck & np.isfinite(by_day[night.door])] = "closed"
+    door, routes = night.ground.door, walks.routes
+    state = np.where(door < 0, "no_way", "cut_off").astype(object)
+    state[routes.reached] = "reached"
+    stuck = np.flatnonzero((door >= 0) & ~routes.reached)
+    if len(stuck) and night.closed.any():
+        state[stuck[night.reachable_by_day()[door[stuck]]]] = "closed"
     names = np.concatenate([alleys.index.to_numpy(object), stations.index.to_numpy(object)])
     goal = np.full(len(buildings), "", dtype=object)
-    goal[walks.reached] = names[walks.goal[walks.reached]]
+    goal[routes.reached] = names[routes.goal[routes.reached]]
     measured = {
-        "metres": walks.metres,
+        "metres": routes.metres,
         "dark_m": walks.dark,
         "unknown_m": walks.unknown,
         "longest_dark_m": walks.longest,
     }
-    columns = {name: np.where(walks.reached, held, np.nan) for name, held in measured.items()}
+    columns = {name: np.where(routes.reached, held, np.nan) for name, held in measured.items()}
     return pd.DataFrame({"state": state, **columns, "goal": goal}, index=buildings.index)
 
 
@@ -152,9 +153,10 @@ def walkers_of(
     night: Night, walks: Walks, households: Households, buildings: Buildings, alleys: Alleys
 ) -> pd.DataFrame:
     """Return the table of `alley_walkers` for the `walks` of a `night` made of these frames."""
-    some = night.row_of_edge[walks.edge] < len(alleys)
-    door, edge = walks.door[some], walks.edge[some]
-    on = door * max(len(alleys), 1) + night.row_of_edge[edge]
+    row, routes = night.ground.alley, walks.routes
+    some = row[routes.edge] < len(alleys)
+    door, edge = routes.door[some], routes.edge[some]
+    on = door * max(len(alleys), 1) + row[edge]
     pair, of = np.unique(on, return_inverse=True)
     dark = np.bincount(of, weights=night.dark[edge], minlength=len(pair))
     pair = pair[dark >= rule("dark_stretch_m").value]
@@ -183,8 +185,8 @@ def _walked(
 ) -> tuple[Night, Walks]:
     require_metric(buildings=buildings, stations=stations, paths=paths, gates=gates)
     require_together(alleys=alleys, streetlights=streetlights)
-    closed = gates_closed(alleys, at)
-    night = night_of(buildings, stations, alleys, paths, gates, streetlights, closed)
+    ground = walkable(buildings, stations, alleys, paths, gates)
+    night = night_of(ground, alleys, streetlights, gates_closed(alleys, at))
     return night, walks_of(night)
 
 

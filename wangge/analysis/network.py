@@ -115,7 +115,7 @@ def join(
     ways
         They connect where they touch or cross, and where one ends within `meet_m` of another.
     places
-        Doors, coordinates (k, 2) in metres.
+        Doors, coordinates (k, 2) in metres; one that is not finite stays unjoined.
     yard
         Whose yard each door opens on (k,); a door joins the nearest way of its own yard if that has
         any, else the nearest of all, for a yard's wall is not to be walked through.
@@ -204,13 +204,14 @@ def _ends(lines: Objects, tree: shapely.STRtree, meet_m: float) -> _Links:
 
 
 def _doors(ways: Ways, places: Floats, yard: Objects, longest_m: float) -> _Links:
-    """Link each place to the nearest way it may step on."""
+    """Link each place to the nearest way it may step on; what is no place is linked to none."""
+    there = np.isfinite(places).all(axis=1)
     spots: Objects = np.array(shapely.points(places), dtype=object, ndmin=1)
     known = set(ways.yard.tolist()) - {""}
     mine = np.array([name if name in known else "" for name in yard.tolist()], dtype=object)
     found: list[tuple[Ints, Ints, Floats]] = []
     for name in dict.fromkeys(mine.tolist()):
-        here = np.flatnonzero(mine == name)
+        here = np.flatnonzero((mine == name) & there)
         own = np.flatnonzero(ways.yard == name) if name else np.arange(len(ways.lines))
         (place, way), gap = shapely.STRtree(ways.lines[own]).query_nearest(
             spots[here], max_distance=longest_m, return_distance=True, all_matches=False

@@ -1,189 +1,173 @@
-"""The walking network at night: which of its edges are dark, closed or unknown, and the ways home.
+"""The walking network at night: where a walk home ends, what is closed, what is dark or unknown.
 
-`doors` asks the questions; this is the machinery.
+`doors` asks the questions, `walks` walks; this is the ground.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import dijkstra
-from shapely.ops import substring
+from scipy.sparse import coo_array, csr_array
+from scipy.sparse.csgraph import connected_components, dijkstra
 
 from wangge.analysis.chainage import chain_of
-from wangge.analysis.coverage import thresholds, yard_of
 from wangge.analysis.lamp_light import dark_stretches
 from wangge.analysis.lamp_reach import lamp_spots_and_reach
-from wangge.analysis.network import Network, Objects, Ways, join, ways_of
+from wangge.analysis.network import Floats, Ints, Network, Ways
 from wangge.analysis.night_state import seen_lit, walked
-from wangge.domain.rules import rule
-from wangge.domain.tables import Alleys, Buildings, Gates, Paths, Stations, Streetlights
+from wangge.analysis.walkable import Walkable
+from wangge.domain.tables import Alleys, Streetlights
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.intp]
 Flags = NDArray[np.bool_]
-_TOUCH = 1e-6  # m; darkness that ends nearer than this to an edge's end reaches it
+TOUCH = 1e-6  # m; darkness that ends nearer than this to an edge's end reaches it
+
+
+@dataclass(frozen=True, slots=True)
+class Hops:
+    """What leads from one place to another: of open edges that join the same two the shortest.
+
+    A place is a node of the network, or nodes that open edges of no length join; ``place`` (nodes,)
+    numbers them.  A hop (h,) leads from ``leaves`` to ``enters`` along ``edge``, against the edge's
+    own direction where ``back``; each way is a hop.  ``graph`` (places, places) has their metres,
+    in their order.
+    """
+
+    place: Ints
+    leaves: Ints
+    enters: Ints
+    edge: Ints
+    back: Flags
+    graph: csr_array
 
 
 @dataclass(frozen=True, slots=True)
 class Night:
-    """The network of m edges at night, and its doors.
+    """A walkable ``ground`` with m edges as it is at night.
 
-    ``door`` (n,) is the node of each building, -1 without, ``spot`` (n, 2) where it stands;
-    ``goal`` (nodes,) numbers the alley, or after all alleys the station, at whose node a walk ends,
-    -1 elsewhere.  ``row_of_edge`` (m,) is the alley an edge runs along, the number of alleys for
-    any other; ``closed`` (m,) its gate has closed.  ``dark`` and ``unknown`` are metres (m,),
-    ``first``, ``last`` and ``inside`` the dark metres at an edge's beginning and end and the
-    longest anywhere on it, ``meets`` (m,) the links by which ways meet, which are no darkness of
-    their own and break none.  ``ways`` are what the edges run along, ``seen`` (m,) whether an edge
-    lies on an alley somebody has walked at night, ``sure`` (m,) whether that was found lit.
+    ``closed`` (m,) are the edges along an alley whose gate has closed, ``hops`` what is left to
+    walk.  ``goal`` (places,) numbers the alley, or after all alleys the station, where a walk ends,
+    -1 elsewhere.  ``meets`` (m,) marks the links by which ways meet, which are no darkness of their
+    own and break none, ``steps`` (m,) those from doors and stations to their way; ``seen`` (m,)
+    says whether an edge lies on an alley somebody has walked at night, ``sure`` (m,) whether that
+    was found lit.  Lamps change none of these.
+
+    ``dark`` and ``unknown`` (m,) are metres of each edge; ``light`` (6, h) has for each hop the
+    dark and the unknown metres, the dark ones at its beginning, those at its end, the longest
+    anywhere on it, and 1 where the dark before it lasts: where it is dark all along, or ways meet.
     """
 
-    ways: Ways
-    net: Network
-    door: Ints
-    spot: Floats
-    goal: Ints
-    row_of_edge: Ints
+    ground: Walkable
     closed: Flags
+    hops: Hops
+    goal: Ints
+    meets: Flags
+    steps: Flags
     seen: Flags
     sure: Flags
     dark: Floats
     unknown: Floats
-    first: Floats
-    last: Floats
-    inside: Floats
-    meets: Flags
+    light: Floats
 
-    def graph(self, *, open_all: bool = False) -> coo_array:
-        """Return the edges one can walk, weighted by metres."""
-        on = np.ones(len(self.closed), dtype=bool) if open_all else ~self.closed
-        a, b = self.net.edges[on].T
-        return coo_array((self.net.metres[on], (a, b)), shape=(self.net.nodes,) * 2).tocsr()
+    def tree(self) -> tuple[Floats, Ints, Ints]:
+        """Walk from all goals at once.
 
-    def tree(self, *, open_all: bool = False) -> tuple[Floats, Ints]:
-        """Return metres to the nearest goal from each node, and the next node on the way there."""
+        Returns
+        -------
+        array, array, array
+            For each place metres to the nearest goal (infinite: none), the next place on the way
+            there and the place of that goal (both below 0: none).
+        """
         goals = np.flatnonzero(self.goal >= 0)
         if not len(goals):
-            return np.full(self.net.nodes, np.inf), np.full(self.net.nodes, -1)
-        far, following, _ = dijkstra(
-            self.graph(open_all=open_all),
-            directed=False,
-            indices=goals,
-            min_only=True,
-            return_predecessors=True,
+            none = np.full(len(self.goal), -1)
+            return np.full(len(self.goal), np.inf), none, none
+        far, following, goal = dijkstra(
+            self.hops.graph, indices=goals, min_only=True, return_predecessors=True
         )
-        return far, following.astype(np.intp)
+        return far, following, goal
+
+    def reachable_by_day(self) -> Flags:
+        """Return which nodes have a way to a goal where no gate is closed (nodes,)."""
+        part = _parts(self.ground.net, self.ground.net.edges)
+        return np.isin(part, part[self.goal[self.hops.place] >= 0])
 
 
-@dataclass(frozen=True, slots=True)
-class Walks:
-    """The way of each of n doors: ``metres``, ``dark``, ``unknown`` and ``longest`` dark (n,).
-
-    ``goal`` (n,) as in `Night`; ``door`` and ``edge`` (k,) list which door walks which edge.
-    """
-
-    reached: Flags
-    goal: Ints
-    metres: Floats
-    dark: Floats
-    unknown: Floats
-    longest: Floats
-    door: Ints
-    edge: Ints
-
-
-def night_of(
-    buildings: Buildings,
-    stations: Stations,
-    alleys: Alleys,
-    paths: Paths,
-    gates: Gates,
-    streetlights: Streetlights,
-    closed: Flags,
-) -> Night:
-    """Return the network of `alleys` (those `closed` marked), `paths` and `gates` at night."""
-    longest, meet = rule("door_edge_m").value, rule("way_join_m").value
-    ways = ways_of(
-        (alleys.geometry.to_numpy(), np.full(len(alleys), "", dtype=object)),
-        (paths.geometry.to_numpy(), yard_of(paths)),
-        *thresholds(alleys, paths, gates, longest),
-    )
-    homes, opens_on = _doors(buildings, alleys, paths)
-    sites = shapely.get_coordinates(stations.geometry.to_numpy())
-    yards = np.concatenate([opens_on, np.full(len(sites), "", dtype=object)])
-    places = np.concatenate([homes, sites])
-    net = join(ways, places, yards, longest_m=longest, meet_m=meet)
-    n = len(alleys)
-    row = np.append(np.minimum(ways.row, n), n)[net.way]  # a link has way -1, the last
-    shut = np.append(closed, np.zeros(1, dtype=bool))[row]
-    goal = np.full(net.nodes, -1, dtype=np.intp)
-    street = np.append(alleys["kind"].isin(["road", "street"]).to_numpy(bool), [False])[row] & ~shut
-    goal[net.edges[street]] = row[street][:, None]
-    entry = net.door[len(homes) :]
-    goal[entry[entry >= 0]] = n + np.flatnonzero(entry >= 0)
-    doors = np.isin(net.edges, net.door[net.door >= 0]).any(axis=1)
-    link = net.way < 0
+def night_of(ground: Walkable, alleys: Alleys, streetlights: Streetlights, closed: Flags) -> Night:
+    """Return `ground` at night; of the same `alleys` it is made of those `closed` (n,) are shut."""
+    net = ground.net
+    shut = np.append(closed, [False])[ground.alley]
+    placed = net.door[net.door >= 0]
+    steps = (net.way < 0) & np.isin(net.edges, placed).any(axis=1)
+    hops = _hops_of(net, ~shut)
     none = np.zeros(len(net.metres))
-    night = Night(
-        ways,
-        net,
-        net.door[: len(homes)],
-        homes,
-        goal,
-        row,
+    dim = Night(
+        ground,
         shut,
-        np.append(walked(alleys), [False])[row],
-        np.append(seen_lit(alleys), [False])[row],
+        hops,
+        _goals(ground, alleys, shut, hops),
+        ((net.way < 0) & ~steps) | (net.metres <= TOUCH),
+        steps,
+        np.append(walked(alleys), [False])[ground.alley],
+        np.append(seen_lit(alleys), [False])[ground.alley],
         none,
-        np.where(link & doors, net.metres, 0.0),
         none,
         none,
-        none,
-        (link & ~doors) | (net.metres <= _TOUCH),
     )
-    return relit(night, streetlights)
+    return relit(dim, streetlights)
+
+
+def _goals(ground: Walkable, alleys: Alleys, shut: Flags, hops: Hops) -> Ints:
+    """Return where walks end, see `Night`; where several might, the first alley, then station."""
+    goal = np.full(hops.place.max(initial=-1) + 1, -1, dtype=np.intp)
+    there = np.flatnonzero(ground.station >= 0)[::-1]
+    goal[hops.place[ground.station[there]]] = len(alleys) + there
+    wide = np.append(alleys["kind"].isin(["road", "street"]).to_numpy(bool), [False])
+    street = np.flatnonzero(wide[ground.alley] & ~shut)
+    street = street[np.argsort(-ground.alley[street], kind="stable")]
+    goal[hops.place[ground.net.edges[street]]] = ground.alley[street][:, None]
+    return goal
+
+
+def _hops_of(net: Network, on: Flags) -> Hops:
+    """Return what leads from place to place by the edges `on`."""
+    place = _parts(net, net.edges[on & (net.metres <= TOUCH)])
+    edge = np.tile(np.flatnonzero(on), 2)
+    back = np.arange(len(edge)) >= len(edge) // 2
+    ends = place[net.edges[edge]]
+    leaves, enters = np.where(back, ends.T[::-1], ends.T)
+    order = np.lexsort((net.metres[edge], enters, leaves))
+    order = order[leaves[order] != enters[order]]
+    key = leaves[order] * (place.max(initial=-1) + 1) + enters[order]
+    order = order[np.diff(key, prepend=-1) > 0]  # the first of each pair is its shortest
+    leaves, enters, edge, back = leaves[order], enters[order], edge[order], back[order]
+    places = int(place.max(initial=-1)) + 1
+    begin = np.searchsorted(leaves, np.arange(places + 1))
+    graph = csr_array((net.metres[edge], enters, begin), shape=(places, places))
+    return Hops(place, leaves, enters, edge, back, graph)
+
+
+def _parts(net: Network, edges: Ints) -> Ints:
+    """Return which part of `net` each node lies in, were there no edges but `edges`."""
+    if not net.nodes:
+        return np.zeros(0, np.intp)
+    graph = coo_array((np.ones(len(edges)), edges.T), shape=(net.nodes, net.nodes))
+    parts: Ints = connected_components(graph, directed=False)[1].astype(np.intp)
+    return parts
 
 
 def relit(night: Night, streetlights: Streetlights) -> Night:
     """Return `night` as `streetlights` light it; the network and the ways home stay."""
-    dark, first, last, inside = _darkness(night.ways, night.net, streetlights)
+    net, hops = night.ground.net, night.hops
+    dark, first, last, inside = _darkness(night.ground.ways, net, streetlights)
     known = night.seen & ~night.sure
-    steps = (night.net.way < 0) & ~night.meets  # from a door to its way
-    return replace(
-        night,
-        dark=np.where(known, dark, 0.0),
-        unknown=np.where(steps, night.unknown, np.where(night.seen, 0.0, dark)),
-        first=np.where(known, first, 0.0),
-        last=np.where(known, last, 0.0),
-        inside=np.where(known, inside, 0.0),
-    )
-
-
-def _doors(buildings: Buildings, alleys: Alleys, paths: Paths) -> tuple[Floats, Objects]:
-    """Return where each building's door is (n, 2), and on whose yard it opens (n,).
-
-    A building's door is its middle.  A court has its own gate, in its wall where that is nearest to
-    an alley or a path of its yard, and opens there on whichever it is.
-    """
-    shapes, yards = buildings.geometry.to_numpy(), yard_of(buildings).copy()
-    doors = shapely.get_coordinates(shapely.centroid(shapes))
-    if "kind" not in buildings:
-        return doors, yards
-    lanes, yard_paths, owner = alleys.geometry.to_numpy(), paths.geometry.to_numpy(), yard_of(paths)
-    for row in np.flatnonzero((buildings["kind"] == "courtyard").to_numpy()):
-        near = np.concatenate([lanes, yard_paths[owner == yards[row]]])
-        gaps = shapely.distance(shapes[row], near)
-        if np.isfinite(gaps).any():
-            gate = shapely.shortest_line(shapes[row], near[np.nanargmin(gaps)])
-            doors[row] = shapely.get_coordinates(gate)[0]
-            yards[row] = ""
-    return doors, yards
+    unknown = np.where(night.steps, net.metres, np.where(night.seen, 0.0, dark))
+    dark, first, last, inside = (np.where(known, of, 0.0) for of in (dark, first, last, inside))
+    lasts = night.meets | (dark >= net.metres - TOUCH)
+    ahead = np.stack([dark, unknown, first, last, inside, lasts])[:, hops.edge]
+    light = np.where(hops.back, ahead[[0, 1, 3, 2, 4, 5]], ahead)
+    return replace(night, dark=dark, unknown=unknown, light=light)
 
 
 def _darkness(
@@ -199,92 +183,15 @@ def _darkness(
         return dark, first, last, inside
     low = laid.first[net.way[on]] + net.at[on]
     high = low + net.metres[on]
-    begin = np.searchsorted(night[:, 1], low + _TOUCH, side="right")
-    end = np.searchsorted(night[:, 0], high - _TOUCH, side="left")
+    begin = np.searchsorted(night[:, 1], low + TOUCH, side="right")
+    end = np.searchsorted(night[:, 0], high - TOUCH, side="left")
     size = np.maximum(end - begin, 0)
     edge = np.repeat(np.arange(len(on)), size)
     k = np.arange(size.sum()) - np.repeat(np.cumsum(size) - size, size) + np.repeat(begin, size)
     a, b = np.maximum(night[k, 0], low[edge]), np.minimum(night[k, 1], high[edge])
     np.add.at(dark, on[edge], b - a)
     np.maximum.at(inside, on[edge], b - a)
-    at_first, at_last = a <= low[edge] + _TOUCH, b >= high[edge] - _TOUCH
+    at_first, at_last = a <= low[edge] + TOUCH, b >= high[edge] - TOUCH
     first[on[edge[at_first]]] = (b - a)[at_first]
     last[on[edge[at_last]]] = (b - a)[at_last]
     return dark, first, last, inside
-
-
-def walks_of(night: Night) -> Walks:
-    """Walk from every door to its goal, all doors a step at a time."""
-    n = len(night.door)
-    far, following = night.tree()
-    reached = night.door >= 0
-    reached[reached] = np.isfinite(far[night.door[reached]])
-    node = np.where(reached, night.door, -1)
-    metres, dark, unknown, longest, run = (np.zeros(n) for _ in range(5))
-    goal = np.full(n, -1, dtype=np.intp)
-    doors, edges = [np.zeros(0, np.intp)], [np.zeros(0, np.intp)]
-    edge_to = _edges_to(night, following)
-    active = np.flatnonzero(reached)
-    while len(active):
-        here = node[active]
-        there = night.goal[here] >= 0
-        goal[active[there]] = night.goal[here[there]]
-        active, here = active[~there], here[~there]
-        edge = edge_to[here]
-        metres[active] += night.net.metres[edge]
-        dark[active] += night.dark[edge]
-        unknown[active] += night.unknown[edge]
-        back = night.net.edges[edge, 0] != here  # walked against the edge's own direction
-        enter = np.where(back, night.last[edge], night.first[edge])
-        leave = np.where(back, night.first[edge], night.last[edge])
-        through = run[active] + enter
-        longest[active] = np.maximum.reduce([longest[active], through, night.inside[edge]])
-        whole = night.dark[edge] >= night.net.metres[edge] - _TOUCH
-        run[active] = np.where(night.meets[edge] | whole, through, leave)
-        doors.append(active)
-        edges.append(edge)
-        node[active] = following[here]
-    return Walks(
-        reached, goal, metres, dark, unknown, longest, np.concatenate(doors), np.concatenate(edges)
-    )
-
-
-def pieces_of(
-    night: Night, walks: Walks, door: int, streetlights: Streetlights
-) -> tuple[Objects, Ints]:
-    """Return the way of one `door` as lines in the order they are walked (k,), and their light.
-
-    Light is 0 where a lamp reaches or people have seen it lit, 1 where it is dark, 2 where nobody
-    knows.  What is no way (a step to the door, a link by which ways meet) has no line.
-    """
-    node = night.door[door]
-    shapes: list[shapely.Geometry] = []
-    light: list[int] = []
-    for edge in walks.edge[walks.door == door]:
-        a, b = night.net.edges[edge]
-        node, back = (a, True) if node == b else (b, False)
-        if night.net.way[edge] < 0:
-            continue
-        way = night.ways.lines[night.net.way[edge]]
-        low, high = night.net.at[edge], night.net.at[edge] + night.net.metres[edge]
-        laid = chain_of(np.array([way], dtype=object))
-        dark, _ = dark_stretches(laid, *lamp_spots_and_reach(streetlights))
-        cuts = np.unique(np.clip([low, high, *dark.ravel()], low, high))
-        cuts = cuts[np.diff(cuts, prepend=-1.0) > _TOUCH]
-        middle = (cuts[1:] + cuts[:-1]) / 2
-        inside = ((dark[:, 0] <= middle[:, None]) & (middle[:, None] <= dark[:, 1])).any(axis=1)
-        worst = 2 if not night.seen[edge] else 0 if night.sure[edge] else 1
-        turn = -1 if back else 1
-        shapes += [substring(way, *ends) for ends in pairwise(cuts)][::turn]
-        light += np.where(inside, worst, 0).tolist()[::turn]
-    return np.array(shapes, dtype=object), np.array(light, dtype=np.intp)
-
-
-def _edges_to(night: Night, following: Ints) -> Ints:
-    """Return the edge from each node to the one `following` it, -1 at goals and lost nodes."""
-    a, b = night.net.edges.T
-    found = np.full(night.net.nodes, -1, dtype=np.intp)
-    for here, there in ((a, b), (b, a)):
-        along = (following[here] == there) & ~night.closed
-        found[here[along]] = np.flatnonzero(along)
-    return found

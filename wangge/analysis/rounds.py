@@ -13,11 +13,11 @@ import shapely
 from shapely import Point
 from shapely.geometry.base import BaseGeometry
 
-from wangge.analysis.coverage import thresholds, yard_of
 from wangge.analysis.legs import Legs, legs_between
-from wangge.analysis.network import Floats, Ints, ways_of
+from wangge.analysis.network import Floats, Ints
 from wangge.analysis.places import positions
 from wangge.analysis.touring import Costs, best_tour
+from wangge.analysis.walkable import ways_on_foot, yard_of
 from wangge.domain.crs import require_together
 from wangge.domain.rules import rule
 from wangge.domain.tables import Alleys, Compounds, Gates, Paths, Shops
@@ -199,11 +199,7 @@ def _legs(
 ) -> Legs:
     """Return the walks between the stops and, as the last place, the start."""
     longest = rule("door_edge_m").value
-    ways = ways_of(
-        (alleys.geometry.to_numpy(), np.full(len(alleys), _STREET, dtype=object)),
-        (paths.geometry.to_numpy(), yard_of(paths)),
-        *thresholds(alleys, paths, gates, longest),
-    )
+    ways = ways_on_foot(alleys, paths, gates, street=_STREET)
     points = stops.geometry.to_numpy()
     _, near = shapely.STRtree(points).query(
         alleys.geometry.to_numpy(), predicate="dwithin", distance=longest

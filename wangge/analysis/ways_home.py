@@ -9,7 +9,9 @@ import shapely
 
 from wangge.analysis.doors import gates_closed, paths_of, walkers_of
 from wangge.analysis.edits import undone
-from wangge.analysis.night_walk import Night, Walks, night_of, pieces_of, relit, walks_of
+from wangge.analysis.night_walk import Night, night_of, relit
+from wangge.analysis.walkable import walkable
+from wangge.analysis.walks import Walks, pieces_of, walks_of
 from wangge.community import Community
 
 LIGHT = ("lit", "dark", "unknown")
@@ -46,14 +48,15 @@ def doors_of_alleys(community: Community) -> pd.DataFrame:
 
     def make() -> pd.DataFrame:
         night, walks = _walked(community)
-        row = night.row_of_edge[walks.edge]
+        routes = walks.routes
+        row = night.ground.alley[routes.edge]
         some = row < len(community.alleys)
         pairs = pd.DataFrame(
             {
-                "building_id": community.buildings.index.to_numpy(object)[walks.door[some]],
+                "building_id": community.buildings.index.to_numpy(object)[routes.door[some]],
                 "alley_id": community.alleys.index.to_numpy(object)[row[some]],
-                "metres": night.net.metres[walks.edge[some]],
-                "dark_m": night.dark[walks.edge[some]],
+                "metres": night.ground.net.metres[routes.edge[some]],
+                "dark_m": night.dark[routes.edge[some]],
             }
         )
         return pairs.groupby(["building_id", "alley_id"], as_index=False, sort=False).sum()
@@ -86,9 +89,10 @@ def way_home(community: Community, building: str) -> gpd.GeoDataFrame:
     lines = [shapely.line_merge(shapely.multilinestrings(shapes[run == k])) for k in np.unique(run)]
     first = np.flatnonzero(np.diff(run, prepend=-1))
     names = [LIGHT[k] for k in light[first]]
-    if walks.reached[door]:
-        steps_on = lines or [night.ways.lines[night.net.steps_on[door]]]
-        ends = [shapely.Point(night.spot[door]), *_station(community, int(walks.goal[door]))]
+    if walks.routes.reached[door]:
+        ground, goal = night.ground, int(walks.routes.goal[door])
+        steps_on = lines or [ground.ways.lines[ground.net.steps_on[door]]]
+        ends = [shapely.Point(ground.spot[door]), *_station(community, goal)]
         steps = [shapely.shortest_line(end, steps_on[-k]) for k, end in enumerate(ends)]
         lines = [steps[0], *lines, *steps[1:]]
         names = ["unknown", *names, "unknown"][: len(lines)]
@@ -106,17 +110,12 @@ def _walked(community: Community) -> tuple[Night, Walks]:
     def make() -> tuple[Night, Walks]:
         before = undone(community)
         if before is not community:
-            night = relit(_walked(before)[0], community.streetlights)
-        else:
-            night = night_of(
-                community.buildings,
-                community.stations,
-                community.alleys,
-                community.paths,
-                community.gates,
-                community.streetlights,
-                gates_closed(community.alleys, ""),
-            )
+            night, walks = _walked(before)
+            night = relit(night, community.streetlights)
+            return night, walks_of(night, walks.routes)
+        ground = community.derive(walkable)
+        closed = gates_closed(community.alleys, "")
+        night = night_of(ground, community.alleys, community.streetlights, closed)
         return night, walks_of(night)
 
     return community.memo("ways_home", make)
