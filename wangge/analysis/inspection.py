@@ -16,23 +16,34 @@ from wangge.text import Text
 STATES: Final = {
     "missed": Text("漏检", "Missed"),
     "never": Text("没有检查记录", "Never inspected"),
-    "due": Text("本周待查", "Due this week"),
-    "done": Text("本周已查", "Done this week"),
-    "later": Text("本周不用查", "Not due this week"),
+    "due": Text("待查", "Due"),
+    "done": Text("已查", "Done"),
+    "later": Text("未到期", "Not due yet"),
 }
 TO_DO: Final = ("missed", "never", "due")  # states in which somebody must go there
 _WEEK: Final = timedelta(days=7)
+_DAY: Final = timedelta(days=1)
 
 
 def week(
-    shops: Shops, compounds: Compounds, grids: Grids, inspections: pd.DataFrame, *, today: date
+    shops: Shops,
+    compounds: Compounds,
+    grids: Grids,
+    inspections: pd.DataFrame,
+    *,
+    today: date,
+    weeks: int = 0,
 ) -> pd.DataFrame:
-    """Return where the inspection of each shop and compound stands in the week of `today`.
+    """Return where the inspection of each shop and compound stands in a week.
 
     An inspection holds for rule ``shop_inspection_days`` or ``compound_inspection_days``: until
     that day a place is ``due`` in the week (Monday to Sunday) the day falls in and ``later``
     before, from the next day on ``missed``.  What was inspected in this week is ``done``; what was
     never is ``never``, not missed, for nothing tells since when it should have been.
+
+    A week that is over is as it stood at its end: what was due by then and not done is missed,
+    whatever was done since.  In a week to come all is ``due`` that is by its end, and what is
+    missed today is missed already.
 
     Parameters
     ----------
@@ -48,6 +59,8 @@ def week(
         `wangge.domain.cases.no_inspections`; what is of no known place is left out.
     today
         Inspections of later days do not count.
+    weeks
+        Which week: 0 the one of `today`, -1 the one before, 1 the next.
 
     Returns
     -------
@@ -55,8 +68,8 @@ def week(
         Index ``about``; ``table`` (``shops`` or ``compounds``), ``name``, ``kind`` (trade or kind
         of compound), ``compound_id``, ``grid_id`` (None: in none), ``state`` (of `STATES`),
         ``last_on``, ``due_on`` (NaT where never inspected), ``days_late`` (Int64, NA unless
-        missed), ``result`` and ``case`` of the inspection in this week (empty where none, or only
-        the register tells of it).  The most urgent first: missed, never, due, done, later; among
+        missed; at the end of a week that is over), ``result`` and ``case`` of the inspection in
+        this week (empty where none, or only the register tells of it).  The most urgent first: missed, never, due, done, later; among
         these the longest due, then by index.
 
     Examples
@@ -73,18 +86,20 @@ def week(
     {'state': 'missed', 'days_late': 2}
     """
     now = pd.Timestamp(today)
-    monday = now - pd.Timedelta(days=now.weekday())
+    monday = now - pd.Timedelta(days=now.weekday()) + weeks * _WEEK
+    at = min(now, monday + _WEEK)  # what was due before is missed
+    seen = min(now, monday + _WEEK - _DAY)
     held = pd.concat([_shops(shops, compounds, grids), _compounds(compounds)])
     told = inspections.assign(day=pd.to_datetime(inspections["inspected_on"]))
-    told = told[told["day"] <= now].sort_values("day", kind="stable")
+    told = told[told["day"] <= seen].sort_values("day", kind="stable")
     last = told.drop_duplicates("about", keep="last").set_index("about").reindex(held.index)
-    known = held.pop("known").where(lambda day: day <= now)
+    known = held.pop("known").where(lambda day: day <= seen)
     last_on = pd.concat([known, last["day"]], axis=1).max(axis=1)
     days = {name: rule(f"{name[:-1]}_inspection_days").value for name in ("shops", "compounds")}
     due_on = last_on + pd.to_timedelta(held["table"].map(days), unit="D")
     here = (last["day"] >= monday).to_numpy(dtype=bool)
     state = np.select(
-        [last_on.isna(), last_on >= monday, due_on < now, due_on < monday + _WEEK],
+        [last_on.isna(), last_on >= monday, due_on < at, due_on < monday + _WEEK],
         ["never", "done", "missed", "due"],
         "later",
     )
@@ -92,7 +107,7 @@ def week(
         state=state,
         last_on=last_on,
         due_on=due_on,
-        days_late=(now - due_on).dt.days.where(state == "missed").astype("Int64"),
+        days_late=(at - due_on).dt.days.where(state == "missed").astype("Int64"),
         result=last["result"].where(here, "").astype(object),
         case=last["case"].where(here, "").astype(object),
     )

@@ -124,7 +124,8 @@ def no_inspections() -> pd.DataFrame:
     """Return the frame of inspections with none in it.
 
     Index ``id``; ``about`` (such as ``shops/S12``), ``by`` (post), ``inspected_on``, ``result``
-    (``ok`` or ``found``), ``case`` (the case opened, else empty).
+    (``ok`` or ``found``; empty for what only the register tells), ``case`` (the first case opened,
+    else empty).
     """
     words = {name: pd.Series([], dtype="str") for name in ("about", "by", "result", "case")}
     day = pd.Series([], dtype="datetime64[us]")

@@ -77,17 +77,11 @@ class Desk:
         RefusedError
             If the draft cannot be a case; the sentence says what to mend.
         """
-        _require_key(key)
+        require_key(key)
         if why := fault_of(draft, self.actor, self.near):
             raise RefusedError(why)
-        at = self.clock()
-        with self.journal.writing(self.actor, at) as book:
-            if known := book.known(key):
-                return _case(book, known.partition("/")[2])
-            day = at.astimezone(PLACE).strftime("%y%m%d-")
-            case = _begun(draft, f"{day}{book.next_number(day):02d}", at, self.actor)
-            book.add("report", f"cases/{case.id}", {"case": body_of(case)}, key=key, photos=photos)
-            return _case(book, case.id)
+        with self.journal.writing(self.actor, self.clock()) as book:
+            return filed(book, draft, key=key, photos=photos)
 
     def step(
         self,
@@ -117,7 +111,7 @@ class Desk:
             If the step is not possible, not for this actor, lacks what it needs, or says too
             much.
         """
-        _require_key(key)
+        require_key(key)
         told = {n: clean(v.strip()) if isinstance(v, str) else v for n, v in values.items()}
         if why := _too_long(v for v in told.values() if isinstance(v, str)):
             raise RefusedError(why)
@@ -149,8 +143,8 @@ class Desk:
         RefusedError
             If a visitor asks.
         """
-        self._may_keep()
-        ident = clean(_require_key(key))
+        require_keeper(self.actor)
+        ident = clean(require_key(key))
         told = cleaned({"kind": kind, "about": about, "body": body})
         with self.journal.writing(self.actor, self.clock()) as book:
             held = book.find("records", ident)
@@ -171,17 +165,23 @@ class Desk:
         RefusedError
             If a visitor asks.
         """
-        self._may_keep()
-        ident = clean(_require_key(key))
+        require_keeper(self.actor)
+        ident = clean(require_key(key))
         with self.journal.writing(self.actor, self.clock()) as book:
             held = book.find("records", ident)
             if held is not None and not held["gone"]:
                 told = {"kind": held["kind"], "about": held["about"]}
                 book.add("drop", f"records/{ident}", {**told, "body": json.loads(held["body"])})
 
-    def _may_keep(self) -> None:
-        if self.actor.role == "anonymous":
-            raise RefusedError(Text("访客不能登记。", "A visitor cannot record."))
+
+def filed(book: Book, draft: Draft, *, key: str, photos: Sequence[bytes] = ()) -> Case:
+    """Make a case of a `draft` without fault in an open transaction, once for each `key`."""
+    if known := book.known(key):
+        return _case(book, known.partition("/")[2])
+    day = book.at.astimezone(PLACE).strftime("%y%m%d-")
+    case = _begun(draft, f"{day}{book.next_number(day):02d}", book.at, book.actor)
+    book.add("report", f"cases/{case.id}", {"case": body_of(case)}, key=key, photos=photos)
+    return _case(book, case.id)
 
 
 def fault_of(draft: Draft, actor: Actor, near: BaseGeometry = ANYWHERE) -> Text | None:
@@ -207,7 +207,13 @@ def _too_long(words: Iterable[str]) -> Text | None:
     )
 
 
-def _require_key(key: str) -> str:
+def require_keeper(actor: Actor) -> None:
+    """Raise `RefusedError` if `actor` may keep no record."""
+    if actor.role == "anonymous":
+        raise RefusedError(Text("访客不能登记。", "A visitor cannot record."))
+
+
+def require_key(key: str) -> str:
     """Return `key`, or raise: two wishes without a name would be taken for one."""
     if not key:
         msg = "A wish needs a key."

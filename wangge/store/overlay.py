@@ -37,7 +37,7 @@ def as_it_stands(files: Community, journal: Journal) -> Community:
         alleys=_alleys(files.alleys, held.records[_CHECKS]),
         shops=_shops(files.shops, inspected),
         cases=cases,
-        inspections=_inspections(inspected),
+        inspections=_inspections(files.shops, inspected),
         _memo={},
     )
 
@@ -94,12 +94,22 @@ def _shops(shops: Shops, inspections: Iterable[Record]) -> Shops:
     return Shops(shops.assign(last_inspected_on=day))
 
 
-def _inspections(inspections: Iterable[Record]) -> pd.DataFrame:
-    rows = [
+def _inspections(shops: Shops, inspections: Iterable[Record]) -> pd.DataFrame:
+    """Return what the register tells of each shop, without a result, and what the journal kept."""
+    known = shops["last_inspected_on"].dropna()
+    told = [
+        {"id": f"register/{shop}", "about": f"shops/{shop}", "inspected_on": day}
+        | dict.fromkeys(("by", "result", "case"), "")
+        for shop, day in known.items()
+    ]
+    kept = [
         {"id": one["id"], "about": one["about"], "by": one["actor"], **json.loads(one["body"])}
         for one in inspections
     ]
     none = no_inspections()
+    rows = [*told, *kept]
     if not rows:
         return none
-    return pd.DataFrame(rows).set_index("id")[list(none.columns)].astype(none.dtypes)
+    held = pd.DataFrame(rows).set_index("id")[list(none.columns)]
+    held["inspected_on"] = pd.to_datetime(held["inspected_on"])
+    return held.astype(none.dtypes)

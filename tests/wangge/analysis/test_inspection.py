@@ -59,8 +59,11 @@ def town(seed=0, n=60):
     return shops, yards, told.astype(no_inspections().dtypes)
 
 
-def slowly(shops, yards, told, today):
-    monday = today - timedelta(days=today.weekday())
+def slowly(shops, yards, told, today, weeks=0):
+    monday = today - timedelta(days=today.weekday() - 7 * weeks)
+    sunday = monday + timedelta(days=6)
+    over = sunday < today
+    until = sunday if over else today
     found = {}
     for table, frame in (("shops", shops), ("compounds", yards)):
         interval = timedelta(days=rule(f"{table[:-1]}_inspection_days").value)
@@ -69,11 +72,11 @@ def slowly(shops, yards, told, today):
             seen = [
                 (one["inspected_on"].date(), k, one["result"], one["case"])
                 for k, (_, one) in enumerate(told.iterrows())
-                if one["about"] == about and one["inspected_on"].date() <= today
+                if one["about"] == about and one["inspected_on"].date() <= until
             ]
             days = [day for day, *_ in seen]
             own = row.get("last_inspected_on")
-            if own is not None and not pd.isna(own) and own.date() <= today:
+            if own is not None and not pd.isna(own) and own.date() <= until:
                 days.append(own.date())
             last = max(days, default=None)
             late = None
@@ -81,28 +84,43 @@ def slowly(shops, yards, told, today):
                 state = "never"
             elif last >= monday:
                 state = "done"
-            elif last + interval < today:
-                state, late = "missed", (today - last - interval).days
+            elif last + interval < today and (last + interval <= sunday or not over):
+                state = "missed"
+                late = (min(today, sunday + timedelta(days=1)) - last - interval).days
             else:
-                state = "due" if last + interval < monday + timedelta(days=7) else "later"
+                state = "due" if last + interval <= sunday else "later"
             recent = [one for one in seen if one[0] >= monday]
             result, case = max(recent)[2:] if recent else ("", "")
             found[about] = (state, last, late, result, case)
     return found
 
 
-@pytest.mark.parametrize("day", range(7))
-def test_against_a_loop(day):
+@pytest.mark.parametrize("weeks", [-2, -1, 0, 1])
+@pytest.mark.parametrize("day", range(0, 7, 2))
+def test_against_a_loop(day, weeks):
     shops, yards, told = town(seed=day)
     today = WEDNESDAY + timedelta(days=day)
-    found = week(shops, yards, GRIDS, told, today=today)
-    wanted = slowly(shops, yards, told, today)
+    found = week(shops, yards, GRIDS, told, today=today, weeks=weeks)
+    wanted = slowly(shops, yards, told, today, weeks)
     assert sorted(found.index) == sorted(wanted)
     for about, row in found.iterrows():
         last = None if pd.isna(row["last_on"]) else row["last_on"].date()
         late = None if pd.isna(row["days_late"]) else row["days_late"]
         assert (row["state"], last, late, row["result"], row["case"]) == wanted[about]
     assert set(found["state"]) <= set(STATES)
+
+
+def test_a_week_that_is_over_has_nothing_due_and_does_not_change():
+    shops, yards, told = town()
+    told = told[told["inspected_on"] < pd.Timestamp(WEDNESDAY)]
+    shops = shops.assign(last_inspected_on=pd.NaT)
+    over = week(shops, yards, GRIDS, told, today=WEDNESDAY, weeks=-1)
+    assert "due" not in set(over["state"])
+    assert (over["days_late"].dropna() > 0).all()
+    row = {"about": over.index[0], "by": "x", "inspected_on": WEDNESDAY, "result": "ok", "case": ""}
+    since = pd.concat([told, pd.DataFrame([row], index=["I99"])])
+    later = WEDNESDAY + timedelta(days=1)
+    pd.testing.assert_frame_equal(week(shops, yards, GRIDS, since, today=later, weeks=-1), over)
 
 
 def test_the_most_urgent_comes_first():

@@ -113,7 +113,10 @@ def test_inspections(now, office, files):
     desk.keep("inspection", "shops/P01", later, key="d")
     stands = now()
     assert stands.shops.loc["P01", "last_inspected_on"] == pd.Timestamp("2026-11-24")
-    assert list(stands.inspections.index) == ["a", "b", "c", "d"]
+    assert list(stands.inspections.index) == ["register/P01", "a", "b", "c", "d"]
+    register = stands.inspections.loc["register/P01"]
+    assert (register["about"], register["result"]) == ("shops/P01", "")
+    assert register["inspected_on"] == known
     assert stands.inspections.loc["d"].to_dict() == {
         "about": "shops/P01",
         "by": "甲",
