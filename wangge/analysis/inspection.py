@@ -69,8 +69,8 @@ def week(
         of compound), ``compound_id``, ``grid_id`` (None: in none), ``state`` (of `STATES`),
         ``last_on``, ``due_on`` (NaT where never inspected), ``days_late`` (Int64, NA unless
         missed; at the end of a week that is over), ``result`` and ``case`` of the inspection in
-        this week (empty where none, or only the register tells of it).  The most urgent first: missed, never, due, done, later; among
-        these the longest due, then by index.
+        this week (empty where none, or only the register tells of it).  The most urgent first:
+        missed, never, due, done, later; among these the longest due, then by index.
 
     Examples
     --------
