@@ -12,7 +12,7 @@ from wangge.analysis.hazards import hazard_state
 from wangge.community import Community
 from wangge.text import Text
 
-STATUS_MARKS = {"reported": "reported", "handled": "handled", "returned": "returned"}
+STATUS_MARKS = {name: name for name in ("reported", "handled", "rechecked", "returned")}
 
 
 def draw(community: Community, today: date) -> gpd.GeoDataFrame:
@@ -38,6 +38,7 @@ LAYER = Layer(
         Mark("overdue", Text("超期", "Overdue"), "ring"),
         Mark("reported", Text("上报未立案", "Reported only"), "dashed"),
         Mark("handled", Text("待核查", "Waiting for recheck"), "hollow"),
+        Mark("rechecked", Text("核查通过，待结案", "Rechecked, to be closed"), "faint"),
         Mark("returned", Text("返工", "Returned"), "dot"),
     ),
     draw=draw,

@@ -9,6 +9,9 @@ import pandas as pd
 
 from pages._format import age, known, limit
 from pages._ledger import SIGNS
+from pages._page import View
+from pages._row import name_of
+from wangge.domain.cases import Case
 from wangge.domain.causes import cause
 from wangge.domain.terms import HAZARD_KINDS, HAZARD_STATUSES, SEVERITIES, Terms
 from wangge.domain.workdays import PLACE
@@ -54,6 +57,17 @@ def tone(severity: str) -> str:
     ('major_text', 'low_text')
     """
     return _TONES.get(severity, "low_text")
+
+
+def where_of(view: View, case: Case) -> Text:
+    """Return where a case is: its own words, compound, grid, each once."""
+    words = (
+        case.place,
+        name_of(view.community.compounds, case.compound_id),
+        name_of(view.community.grids, case.grid_id),
+    )
+    said = [word for word in dict.fromkeys(words) if word]
+    return Text("・".join(said), " · ".join(said))
 
 
 def limits(rows: pd.DataFrame, now: datetime) -> list[Text]:

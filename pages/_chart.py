@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import isfinite
 from typing import Any, Final
 
 from layers._tokens import CHART_COLOURS, FONTS, TOKENS, Mode
@@ -48,7 +49,7 @@ def look(mode: Mode) -> dict[str, Any]:
 
 def bars(
     categories: Sequence[str],
-    series: Mapping[str, Sequence[int]],
+    series: Mapping[str, Sequence[float]],
     *,
     mode: Mode,
     title: str = "",
@@ -68,7 +69,7 @@ def bars(
     title
         What the bars count, on the line of the legend.
     whole
-        The axis counts whole things.
+        The axis counts whole things; else values keep one decimal, and NaN is no bar.
 
     Raises
     ------
@@ -110,7 +111,7 @@ def bars(
         {
             "type": "bar",
             "name": name,
-            "data": [int(value) for value in values],
+            "data": [_value(value, whole=whole) for value in values],
             "barMaxWidth": 16,
             "barGap": "12%",
             "itemStyle": {"borderRadius": 0},
@@ -118,3 +119,37 @@ def bars(
         for name, values in series.items()
     ]
     return option
+
+
+def lying(option: dict[str, Any]) -> dict[str, Any]:
+    """Return the option of bars that lie, names at the left, the first on top.
+
+    Examples
+    --------
+    >>> lying(bars(["供销小区"], {"件": [3]}, mode="light"))["yAxis"]["data"]
+    ['供销小区']
+    """
+    return {
+        **option,
+        "xAxis": {**option["yAxis"], "position": "top", "axisLabel": {"show": False}},
+        "yAxis": {**option["xAxis"], "inverse": True},
+        "grid": {"left": 4, "right": 44, "top": 34, "bottom": 4, "containLabel": True},
+        "series": [
+            {
+                **one,
+                "label": {
+                    "show": True,
+                    "position": "right",
+                    "color": option["textStyle"]["color"],
+                    "fontSize": 12,
+                },
+            }
+            for one in option["series"]
+        ],
+    }
+
+
+def _value(value: float, *, whole: bool) -> float | None:
+    if whole:
+        return int(value)
+    return round(float(value), 1) if isfinite(value) else None

@@ -223,6 +223,21 @@ def days(count: int) -> Text:
     return Text(f"{count:,} 天", f"{count:,} d")
 
 
+def duration(hours: Number) -> tuple[str, Text]:
+    """Return the figure and the unit of how long something took: hours, and days from two on.
+
+    Examples
+    --------
+    >>> duration(5.2)[0], duration(76)[0], duration(76)[1].en, duration(None)[0]
+    ('5', '3.2', 'd', '–')
+    """
+    if hours is None or not known(hours):
+        return UNKNOWN, Text("", "")
+    if hours < 48:  # noqa: PLR2004 - two days
+        return f"{hours:.0f}", Text("小时", "h")
+    return f"{hours / 24:.1f}", Text("天", "d")
+
+
 def due(days_left: int) -> Text:
     """Write how far a limit is; negative is overdue.
 

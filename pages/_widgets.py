@@ -68,16 +68,22 @@ def show_map(
 
 
 def small_map(
-    view: View, drawn: Drawing, *, key: str, at: tuple[str, str], height: int = 280
+    view: View,
+    drawn: Drawing,
+    *,
+    key: str,
+    at: tuple[str, str],
+    height: int = 280,
+    on_pick: Callable[[Picked], None] = lambda _: None,
 ) -> None:
-    """Show where one thing is: a map of `height` pixels that has flown to the feature `at`."""
+    """Show a map of `height` pixels that has flown to the feature `at`, if there is one."""
     here = Picked(*at) if at[0] else None
     show(
         drawn,
         key=key,
         selected=here,
         focus=here,
-        on_pick=lambda _: None,
+        on_pick=on_pick,
         theme=view.theme,
         height=height,
         legend=False,
@@ -166,6 +172,20 @@ def excel(
         on_click="ignore",
         type="tertiary",
         icon=":material/download:",
+    )
+
+
+def pdf(view: View, make: Callable[[], bytes], *, name: Text, key: str) -> None:
+    """Offer what `make` returns as a sheet to print, written when it is asked for."""
+    st.download_button(
+        view.t(Text("打印", "Print")),
+        data=make,
+        file_name=f"{view.t(name)}-{view.today:%Y%m%d}.pdf",
+        mime="application/pdf",
+        key=key,
+        on_click="ignore",
+        type="tertiary",
+        icon=":material/print:",
     )
 
 

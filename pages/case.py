@@ -9,15 +9,15 @@ import pandas as pd
 import streamlit as st
 
 import layers
-from pages import _links, _widgets
+from pages import _case_paper, _links, _widgets
 from pages._card import Chip, joined
+from pages._case_list import where_of
 from pages._case_log import before_after, stamp, time_line
 from pages._case_scene import LAST
 from pages._case_steps import steps, told
 from pages._format import days, known, length, limit
 from pages._ledger import SIGNS
 from pages._page import Page, View
-from pages._row import name_of
 from pages._trail import BACK
 from wangge.analysis.case_links import DUPLICATE, EARLIER, LATER, NEAR, case_links
 from wangge.analysis.recurrence import root_causes
@@ -51,19 +51,28 @@ def body(view: View) -> None:
         choose = Text("请在案件清单里选一件。", "Choose one from the list of cases.")
         _widgets.empty(view, told_none if ident else choose)
         return
-    links = _related(view, held.case)
-    _heading(view, held.case, links)
+    links, facts = _related(view, held.case), _facts(view, held)
+    desk = view.desk
+    with st.container(key="case_head", horizontal=True, vertical_alignment="center"):
+        with st.container():
+            _heading(view, held.case, links)
+        _widgets.pdf(
+            view,
+            lambda: _case_paper.one(view, held, facts, desk.journal),
+            name=Text(f"案件 {held.case.id}", f"Case {held.case.id}"),
+            key="print_case",
+        )
     with st.container(key="split"):
         left, right = st.columns([3, 2], gap="medium")
         with left:
             told(view, held.case)
-            steps(view, view.desk, held)
+            steps(view, desk, held)
             before_after(view, held)
             st.subheader(view.t(Text("经过", "What happened")), anchor=False)
             time_line(view, held)
         with right, st.container(key="about"):
             _place(view, held.case, links)
-            _widgets.rows(view, _facts(view, held))
+            _widgets.rows(view, facts)
             _around(view, links)
             _causes(view, held.case)
 
@@ -89,21 +98,11 @@ def _heading(view: View, case: Case, links: pd.DataFrame) -> None:
         chips.append(Chip(Text("复发", "Came back")))
     if case.returned:
         chips.append(Chip(Text("返工 {n} 次", "Returned {n}×").fill(n=case.returned)))
-    where = _where(view, case)
+    where = where_of(view, case)
     sign = SIGNS.get(case.severity, "")
     name = Text(f"{sign} {kind.zh}", f"{sign} {kind.en}")
     facts = [Text(case.id, case.id), *([where] if where.zh else [])]
     _widgets.heading(view, name, chips, joined(facts))
-
-
-def _where(view: View, case: Case) -> Text:
-    words = (
-        case.place,
-        name_of(view.community.compounds, case.compound_id),
-        name_of(view.community.grids, case.grid_id),
-    )
-    said = [word for word in dict.fromkeys(words) if word]
-    return Text("・".join(said), " · ".join(said))
 
 
 def _facts(view: View, held: Dossier) -> list[tuple[Text, Text]]:

@@ -10,7 +10,7 @@ from typing import Final
 import streamlit as st
 
 import layers
-from pages import _bulk, _links, _widgets
+from pages import _bulk, _case_paper, _links, _widgets
 from pages._board import board
 from pages._card import Chip, joined
 from pages._case_filter import SHOWS, TABS, Post, find, from_params
@@ -83,6 +83,12 @@ def _take_away(scene: Scene) -> None:
             ),
             name=Text("案件清单", "Cases"),
             key="excel_cases",
+        )
+        _widgets.pdf(
+            scene.view,
+            lambda: _case_paper.several(scene.view, scene.found.rows, scene.wanted),
+            name=Text("案件清单", "Cases"),
+            key="print_cases",
         )
         _links.link(scene.view, "figures", Text("统计", "Figures"))
         _links.link(scene.view, "report", Text("上报", "Report"))

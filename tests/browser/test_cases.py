@@ -153,3 +153,34 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(server, open_page, filled, 
     filled(page)
     box = way.first.bounding_box()
     assert box["y"] + box["height"] <= 844, "the way to a case stays in sight below the list"
+
+
+def test_a_row_of_the_figures_leads_to_its_cases_and_a_sheet_is_printed(server, page, filled, seen):
+    page.goto(f"{server}/figures")
+    filled(page)
+    box = page.locator('[data-testid="stDataFrame"] canvas').first.bounding_box()
+    page.mouse.click(box["x"] + 60, box["y"] + 33 + 31 * 1.5)
+    page.wait_for_url("**/cases?*grid=G2*")
+    assert "tab=all" in page.url
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="打印").click()
+    assert waiting.value.path().read_bytes().startswith(b"%PDF")
+    assert seen.errors == []
+
+
+def test_photos_are_chosen_in_the_language_of_the_page(office, page, filled):
+    base, desk = office
+    page.goto(f"{base}/cases")
+    filled(page)
+    case = desk.report(WIRING, key="a")
+    page.goto(f"{base}/case?id={case.id}")
+    filled(page)
+    page.get_by_role("button", name="其他办理").click()
+    page.get_by_role("menuitem", name="留言").click()
+    drop = page.locator('[data-testid="stFileUploaderDropzone"]')
+    drop.wait_for()
+    shown = drop.locator("button p").evaluate(
+        "one => [getComputedStyle(one).fontSize, getComputedStyle(one, '::after').content]"
+    )
+    assert shown == ["0px", '"选照片"']
+    assert not drop.locator('[data-testid="stFileUploaderDropzoneInstructions"]').is_visible()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -22,17 +22,25 @@ from wangge.analysis.lighting import unlit_stretches
 from wangge.domain.roles import ROLES
 from wangge.domain.tables import TABLES
 from wangge.store.files import read
+from wangge.store.first_import import import_hazards
+from wangge.store.home import journal_at
+from wangge.store.overlay import as_it_stands
 
 DEMO = Path(layers.__file__).parents[1] / "data" / "geo"
-RARE = {"beyond_15", "broken_solar"}  # classes the demo may lack on a good day
+RARE = {"beyond_15", "broken_solar", "often"}  # classes the demo may lack on a good day
 PRIVATE = [
     (t.name, c) for t in TABLES.values() for c in t.columns if c.private and c.kind == "text"
 ]
 
 
 @pytest.fixture(scope="module")
-def demo():
-    return read(DEMO).community
+def demo(tmp_path_factory):
+    """The demo as it stands once its hazards have been brought into a journal."""
+    files = read(DEMO).community
+    journal = journal_at(str(tmp_path_factory.mktemp("home") / "journal.gpkg"))
+    import_hazards(journal, files, datetime(2026, 11, 23, tzinfo=UTC))
+    yield as_it_stands(files, journal)
+    journal.close()
 
 
 def drawn_for(role, demo, today, lang="zh"):
