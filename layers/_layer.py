@@ -71,7 +71,8 @@ class Stroke:
 class Symbol:
     """How a point is drawn; `size` is half the symbol's extent.
 
-    `casing` is the light (dark: page-coloured) rim outside, `text` one character on it.
+    `casing` is the light (dark: page-coloured) rim outside, `text` one character on it;
+    `text_column` names a column with up to two characters to write there instead.
     `far` and `near` scale it in those bands (door as near).
     """
 
@@ -83,6 +84,7 @@ class Symbol:
     casing: float = 0.0
     text: str = ""
     text_color: str = ""
+    text_column: str = ""
     far: float = 1.0
     near: float = 1.2
     movable: bool = False  # may be pushed up to 12 px aside, and stacked, where symbols collide
@@ -193,13 +195,14 @@ class Layer:
     page: str = ""
 
     def sent(self) -> tuple[str, ...]:
-        """Name the columns that leave the server, each once: tooltip, labels, widths."""
+        """Name the columns that leave the server, each once: tooltip, labels, numbers, widths."""
         of_styles = [
             name
             for one in self.classes
             for name in (
                 *(stroke.width_column for stroke in one.style.strokes),
                 one.style.label.column if one.style.label else "",
+                one.style.symbol.text_column if one.style.symbol else "",
             )
         ]
         names = (*(row.column for row in self.tooltip), *self.columns, *of_styles)

@@ -26,7 +26,7 @@ export function spreadSymbols(strata, frame) {
           if (record.kind === "point")
             for (let at = 0; at < flat.length; at += 2)
               spots.push({
-                stratum, record, symbol, factor, effects, reach, order, rank,
+                stratum, record, symbol: written(symbol, record), factor, effects, reach, order, rank,
                 x: flat[at] * frame.k, y: flat[at + 1] * frame.k, dx: 0, dy: 0, members: null,
               });
       }
@@ -35,6 +35,12 @@ export function spreadSymbols(strata, frame) {
   pushApart(stacked, frame.scale);
   // Lower layers first; within a layer the worst last, so that it lies on top.
   return stacked.sort((one, other) => one.order - other.order || other.rank - one.rank || one.y - other.y);
+}
+
+// A symbol whose characters come from the feature, such as the number of a stop.
+function written(symbol, record) {
+  if (!symbol.text_column) return symbol;
+  return { ...symbol, text: String(record.feature.properties?.[symbol.text_column] ?? "") };
 }
 
 function gather(spots, scale) {
