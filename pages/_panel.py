@@ -81,6 +81,9 @@ def _thing(view: View, state: State, go: Go) -> None:
     if state.layer in {"alleys", "streetlights"}:
         label = Text("到照明页看夜路、试装路灯", "See the night, try lamps")
         _links.link(view, "lighting", label, pick=f"{state.layer}/{state.thing}")
+    if state.layer == "shops":
+        label = Text("去检查这家", "Inspect it")
+        _links.link(view, "inspection", label, stop=f"shops/{state.thing}")
     if held.places:
         with st.container(key="lies_in", horizontal=True):
             for layer, place, name in held.places:

@@ -135,6 +135,19 @@ def test_area_is_filled_with_its_token_and_its_hole_is_not(begin: Callable[..., 
     assert pixel(page, 40, 0) == rgb("gap", "dark")
 
 
+def test_a_symbol_carries_the_number_of_its_feature(begin: Callable[..., Page]) -> None:
+    style = symbol(size=20, fill="gap", text_color="major", text="", text_column="number")
+    stops = [
+        feature("A", "Point", at(0, 0), number="1"),
+        feature("B", "Point", at(60, 0)),  # no stop of the round: a plain symbol
+    ]
+    page = begin([layer("stops", style, stops)])
+    column = [pixel(page, 0, north / 2, 2) for north in range(-8, 9)]
+    assert rgb("major") in column
+    bare = [pixel(page, 60, north / 2, 2) for north in range(-8, 9)]
+    assert set(map(tuple, bare)) == {tuple(rgb("gap"))}
+
+
 def test_a_real_width_is_drawn_in_metres_and_never_under_the_least(
     begin: Callable[..., Page],
 ) -> None:

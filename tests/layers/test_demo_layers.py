@@ -11,10 +11,9 @@ import pytest
 import shapely
 
 import layers
-from layers import CLASS
+from layers import CLASS, inspection_way, way_home
 from layers._folium import compose, describe
 from layers.unlit import alley_of
-from layers.way_home import to
 from wangge import sight
 from wangge.analysis.edits import Add, Break, Repair, tried
 from wangge.analysis.illuminance import light_profile
@@ -27,7 +26,10 @@ from wangge.store.home import journal_at
 from wangge.store.overlay import as_it_stands
 
 DEMO = Path(layers.__file__).parents[1] / "data" / "geo"
-RARE = {"beyond_15", "broken_solar", "often"}  # classes the demo may lack on a good day
+# Classes the demo may lack on a good day; what is inspected weekly is never "later".
+RARE = {"beyond_15", "broken_solar", "often", "later"}
+# Layers that draw nothing of their own.
+BOUND = {"way_home": way_home.to("B090"), "inspection_way": inspection_way.to("G7", 0)}
 PRIVATE = [
     (t.name, c) for t in TABLES.values() for c in t.columns if c.private and c.kind == "text"
 ]
@@ -61,9 +63,7 @@ def scenario(demo):
 
 def test_nearly_every_class_of_the_legend_occurs(scenario, today):
     for layer in layers.find_all():
-        if layer.id == "way_home":
-            layer = to("B090")  # noqa: PLW2901 - it draws nothing of its own
-        found = set(layer.draw(scenario, today)[CLASS])
+        found = set(BOUND.get(layer.id, layer).draw(scenario, today)[CLASS])
         missing = {c.key for c in layer.classes} - found
         assert missing <= RARE, layer.id
 
