@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from wangge.analysis.worklist import standing
+from wangge.analysis.worklist import searched, standing, worklist
 from wangge.community import Community
 from wangge.domain.roles import Role
 from wangge.domain.terms import HAZARD_KINDS, HAZARD_STATUSES, SEVERITIES, Terms
@@ -170,18 +170,11 @@ class Found:
     tabs: Mapping[str, int]
 
 
-def find(listed: pd.DataFrame, wanted: Wanted, post: Post, now: datetime) -> Found:
-    """Return the cases of `listed` that are asked for.
-
-    Parameters
-    ----------
-    listed
-        From `wangge.analysis.worklist.worklist`.
-    wanted, post, now
-        What is asked for, by whom, when.
-    """
+def find(community: Community, wanted: Wanted, post: Post, now: datetime) -> Found:
+    """Return the cases of `community` that are asked for: by whom, and when."""
+    listed = community.derive(worklist)
     state = standing(listed, now=now)
-    narrow = _narrow(listed, wanted)
+    narrow = _narrow(community, listed, wanted)
     of_state = np.ones(len(listed), bool)
     if wanted.state:
         of_state = (listed["status"] == wanted.state).to_numpy(bool)
@@ -195,14 +188,16 @@ def find(listed: pd.DataFrame, wanted: Wanted, post: Post, now: datetime) -> Fou
     )
 
 
-def _narrow(listed: pd.DataFrame, wanted: Wanted) -> Mask:
+def _narrow(community: Community, listed: pd.DataFrame, wanted: Wanted) -> Mask:
     """Return which cases have every facet asked for except the state, and the words."""
     kept = np.ones(len(listed), bool)
     for name, column in _COLUMNS.items():
         if name != "state" and (value := getattr(wanted, name)):
             kept &= (listed[column] == value).fillna(value=False).to_numpy(bool)
-    for word in wanted.q.lower().split():
-        kept &= listed["words"].str.contains(word, regex=False).to_numpy(bool)
+    if wanted.q:
+        said = community.memo("searched cases", lambda: searched(listed))
+        for word in wanted.q.lower().split():
+            kept &= said.str.contains(word, regex=False).to_numpy(bool)
     return kept
 
 

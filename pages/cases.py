@@ -39,13 +39,12 @@ def body(view: View) -> None:
     for notice in notices:
         st.warning(view.t(notice))
     st.session_state[LAST] = wanted.params(post.usual)
-    listed = view.community.derive(worklist)
-    found = find(listed, wanted, post, view.now)
+    found = find(view.community, wanted, post, view.now)
     scene = Scene(view, post, wanted, found)
     with st.container(key="top", horizontal=True, vertical_alignment="center"):
         _tabs(scene)
         _take_away(scene)
-    _bulk.outcome(view, listed)
+    _bulk.outcome(view, view.community.derive(worklist))
     with st.container(key="split"):
         left, right = st.columns([1, 2], gap="small")
         with left, st.container(key="panel"):
@@ -72,7 +71,7 @@ def _tabs(scene: Scene) -> None:
 
 def _take_away(scene: Scene) -> None:
     """Offer the list as a spreadsheet, and the way to report something new."""
-    with st.container(horizontal=True, horizontal_alignment="right"):
+    with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
         _widgets.excel(
             scene.view,
             lambda: sheet(

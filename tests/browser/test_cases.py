@@ -184,3 +184,12 @@ def test_photos_are_chosen_in_the_language_of_the_page(office, page, filled):
     )
     assert shown == ["0px", '"选照片"']
     assert not drop.locator('[data-testid="stFileUploaderDropzoneInstructions"]').is_visible()
+
+
+def test_a_hazard_on_the_overview_leads_to_its_case(server, page, painted, seen):
+    page.goto(f"{server}/?pick=hazards/Z116")
+    painted(page)
+    page.get_by_role("link", name="打开案件").click()
+    page.wait_for_url("**/case?id=Z116")
+    expect(page.locator(HEADING)).to_contain_text("消防道堵塞")
+    assert seen.errors == []

@@ -50,8 +50,7 @@ def test_the_sheet_of_a_case_tells_its_facts_and_its_story(where, lang):
 def test_the_printed_list_says_what_was_asked_for(where, lang):
     view = journaled.view(where, lang)
     wanted = Wanted("overdue", kind="old_wiring", grid="", q="院")
-    listed = view.community.derive(worklist)
-    found = find(listed, wanted, Post("书记"), NOW)
+    found = find(view.community, wanted, Post("书记"), NOW)
     told = read(_case_paper.several(view, found.rows, wanted))
     assert len(found.rows) == 2
     assert all(ident in told for ident in found.rows.index)

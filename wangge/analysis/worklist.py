@@ -14,7 +14,7 @@ from wangge.domain.terms import HAZARD_KINDS, OPEN_STATUSES, SEVERITIES
 from wangge.domain.workdays import PLACE
 
 GRAVITY: Final = {word: rank for rank, word in enumerate(SEVERITIES)}  # the worst is 0
-_SEARCHED: Final = ("kind", "where", "note", "assignee", "reported_by", "cause")
+_SEARCHED: Final = ("where", "note", "assignee", "reported_by", "cause")
 
 
 def worklist(cases: Cases, compounds: Compounds, grids: Grids) -> pd.DataFrame:
@@ -35,8 +35,8 @@ def worklist(cases: Cases, compounds: Compounds, grids: Grids) -> pd.DataFrame:
     -------
     DataFrame
         n rows, index of `cases`; its words and moments, ``where`` (text, empty: in none),
-        ``open`` (bool), ``due_day`` (day of the limit in Shanghai, midnight without zone; NaT:
-        none) and ``words`` (all that a search looks through, in lower case).
+        ``open`` (bool) and ``due_day`` (day of the limit in Shanghai, midnight without zone; NaT:
+        none).
 
     Examples
     --------
@@ -63,8 +63,21 @@ def worklist(cases: Cases, compounds: Compounds, grids: Grids) -> pd.DataFrame:
             "reported": held["reported_at"],
         }
     )
-    held = held.loc[order.sort_values(list(order.columns), kind="stable").index]
-    return held.assign(words=_words(held))
+    return held.loc[order.sort_values(list(order.columns), kind="stable").index]
+
+
+def searched(listed: pd.DataFrame) -> pd.Series:
+    """Return all that a search looks through, in lower case, of each case of a `worklist`.
+
+    Its number, its kind in both languages, where it is, the note, the posts and the root cause.
+    """
+    said = listed["kind"].map({code: f"{text.zh} {text.en}" for code, text in HAZARD_KINDS.items()})
+    parts = [listed.index.to_series(), said, *(listed[name] for name in _SEARCHED)]
+    texts = [part.fillna("").astype(object).to_numpy() for part in parts]
+    joined = texts[0]
+    for text in texts[1:]:
+        joined = joined + "\n" + text
+    return pd.Series(np.asarray(joined, object), index=listed.index, dtype="str").str.lower()
 
 
 def standing(listed: pd.DataFrame, *, now: datetime) -> pd.DataFrame:
@@ -107,14 +120,3 @@ def standing(listed: pd.DataFrame, *, now: datetime) -> pd.DataFrame:
 
 def _names(places: pd.DataFrame) -> dict[object, str]:
     return {ident: str(name) for ident, name in places["name"].items() if pd.notna(name)}
-
-
-def _words(held: pd.DataFrame) -> pd.Series:
-    """Return what a search looks through: number, kind in both languages, where, note, posts."""
-    said = held["kind"].map({code: f"{text.zh} {text.en}" for code, text in HAZARD_KINDS.items()})
-    parts = [held.index.to_series(), said, *(held[name] for name in _SEARCHED[1:])]
-    texts = [part.fillna("").astype(object).to_numpy() for part in parts]
-    joined = texts[0]
-    for text in texts[1:]:
-        joined = joined + "\n" + text
-    return pd.Series(np.asarray(joined, object), index=held.index, dtype="str").str.lower()

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.made_cases import NOW, cases, row
-from wangge.analysis.worklist import standing, worklist
+from wangge.analysis.worklist import searched, standing, worklist
 from wangge.domain.crs import METRIC
 from wangge.domain.terms import HAZARD_KINDS, HAZARD_STATUSES, OPEN_STATUSES, SEVERITIES
 from wangge.domain.workdays import PLACE
@@ -99,7 +99,7 @@ def test_a_place_of_its_own_goes_before_compound_and_grid():
 def test_a_search_looks_through_everything_said(word):
     told = row("Z07", note="楼道堆放", assignee="市政照明", compound_id="C19", cause="线路超期")
     listed = worklist(cases([told, row("Y1", kind="subsidence")]), NAMES, GRIDS)
-    found = listed.index[listed["words"].str.contains(word, regex=False)]
+    found = listed.index[searched(listed).str.contains(word, regex=False)]
     assert list(found) == ["Z07"]
 
 
