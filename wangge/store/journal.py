@@ -11,21 +11,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
-from typing import Any, Final
+from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, func, insert, select, type_coerce, update
-from sqlalchemy.types import NullType
+from sqlalchemy import Connection, Engine, Select, func, insert, select, update
 
 from wangge.domain.actors import Actor
 from wangge.domain.cases import Cases
 from wangge.store.audit import audit
-from wangge.store.case_rows import Columns, frame_of
+from wangge.store.case_table import Seen, look
 from wangge.store.engine import reading, writing
 from wangge.store.events import FIRST, Event, canonical, clean, cleaned, digest, written
 from wangge.store.fold import Row, fold
-from wangge.store.journal_tables import CASES, EVENTS, PHOTOS, RECORDS, STATE, lonlats
-
-_AT_ONCE: Final = 2000  # rows
+from wangge.store.journal_tables import CASES, EVENTS, PHOTOS, RECORDS, STATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +150,7 @@ class Journal:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self._seen: Seen | None = None  # only ever replaced as a whole
 
     def close(self) -> None:
         """Let go of the file or server."""
@@ -187,11 +185,15 @@ class Journal:
         return self._all(_live(kind))
 
     def stand(self, *kinds: str) -> Stand:
-        """Return how everything stands at one moment, with the records of `kinds`."""
+        """Return how everything stands at one moment, with the records of `kinds`.
+
+        Cases that have not changed since this was last asked are not read again.
+        """
         with reading(self.engine) as connection:
+            self._seen = seen = look(connection, self._seen)
             return Stand(
-                version=_version(connection),
-                cases=frame_of(_columns_of_cases(connection)),
+                version=seen.version,
+                cases=seen.cases,
                 records={kind: _found(connection, _live(kind)) for kind in kinds},
             )
 
@@ -247,17 +249,6 @@ def _live(kind: str) -> Select[Any]:
 
 def _found(connection: Connection, wanted: Select[Any]) -> list[Row]:
     return [dict(row) for row in connection.execute(wanted).mappings()]
-
-
-def _columns_of_cases(connection: Connection) -> Columns:
-    """Return the table of cases by column, in the order they came."""
-    plain = [type_coerce(one, NullType()).label(one.name) for one in CASES.c]
-    found = connection.execute(select(*plain).order_by(CASES.c.fid)).cursor
-    held: dict[str, list[Any]] = {name: [] for name in CASES.c.keys()}  # noqa: SIM118 - columns
-    while found and (rows := found.fetchmany(_AT_ONCE)):  # few row objects alive at a time
-        for values, more in zip(held.values(), zip(*rows, strict=True), strict=True):
-            values.extend(more)
-    return {**held, "geom": lonlats(held["geom"])}
 
 
 def _last(connection: Connection) -> Event | None:
