@@ -12,7 +12,7 @@ from pages import _widgets
 from pages._card import NOTHING, Figure
 from pages._format import UNKNOWN, as_date, day, days, known, number
 from pages._inspection_scene import TURN, Scene
-from wangge.analysis.inspection import STATES, TO_DO, week_totals
+from wangge.analysis.inspection import STATES, TO_DO, week, week_totals
 from wangge.text import Text
 
 ROW: Final = 36  # px: a finger meets it
@@ -24,6 +24,7 @@ LABELS: Final = {
     "where": Text("所在小区", "Compound"),
     "last_on": Text("上次检查", "Last"),
     "due_on": Text("应查", "Due"),
+    "since": Text("之后补查", "Made up"),
     "kind": Text("类别", "Kind"),
     "result": Text("结果", "Result"),
     "case": Text("案件", "Case"),
@@ -97,8 +98,7 @@ def by_grid(scene: Scene) -> None:
             **{state: held[state] for state in ("missed", "never", "due")},
         }
     )
-    if scene.weeks < 0:
-        table = table.drop(columns="due")
+    table = table.drop(columns={-1: "due", 1: "done"}.get(scene.weeks, []))
     key = f"inspection_grids_{st.session_state.setdefault(TURN, 0)}"
 
     def picked() -> None:
@@ -131,12 +131,14 @@ def places(scene: Scene) -> None:
         if cells := st.session_state[key]["selection"]["cells"]:
             scene.go(stop=str(rows.index[cells[0][0]]))
 
-    columns = ["number", "name", "state", "where", "last_on", "due_on", "kind", "result"]
+    columns = ["number", "name", "state", "where", "last_on", "due_on", "since", "kind", "result"]
     hidden = set()
     if scene.walk is None:
         hidden.add("number")
     if not (rows["result"] != "").any():
         hidden.add("result")
+    if scene.weeks >= 0:
+        hidden.add("since")
     st.dataframe(
         _inked(scene),
         key=key,
@@ -176,6 +178,7 @@ def written(scene: Scene) -> pd.DataFrame:
             "where": _where(scene),
             "last_on": [day(as_date(at), view.today) for at in rows["last_on"]],
             "due_on": [day(as_date(at), view.today) for at in rows["due_on"]],
+            "since": _since(scene),
             "kind": rows["kind"],
             "result": [view.t(RESULTS[one]) if one in RESULTS else "" for one in rows["result"]],
             "case": rows["case"],
@@ -191,6 +194,16 @@ def _where(scene: Scene) -> list[str]:
         str(names.get(home, "")) if table == "shops" else ""
         for table, home in zip(rows["table"], rows["compound_id"], strict=True)
     ]
+
+
+def _since(scene: Scene) -> list[str]:
+    """Return when each place was inspected after the week that is looked at, if it was."""
+    if scene.weeks >= 0:
+        return [""] * len(scene.rows)
+    today = scene.view.today
+    now = scene.view.community.derive(week, today=today)["last_on"].reindex(scene.rows.index)
+    later = now.where(now >= pd.Timestamp(scene.monday) + pd.Timedelta(days=7))
+    return [day(as_date(at), today) if pd.notna(at) else "" for at in later]
 
 
 def state_of(row: pd.Series) -> Text:
@@ -215,6 +228,7 @@ def _columns(scene: Scene) -> dict[str, Any]:
     }
     options = {scene.view.t(state_of(row)): str(row["state"]) for _, row in scene.rows.iterrows()}
     found["number"] = st.column_config.NumberColumn(label["number"], width=44)
+    found["result"] = st.column_config.TextColumn(label["result"], width=88)
     found["name"] = st.column_config.TextColumn(label["name"], width=128)
     found["state"] = st.column_config.MultiselectColumn(
         label["state"],

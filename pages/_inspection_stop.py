@@ -110,6 +110,11 @@ def stop(scene: Scene) -> None:
     wish = st.session_state.setdefault(f"inspection wish {about}", uuid4().hex)
     items = checklist(row["table"], str(row["kind"]))
     held = Form(scene, view.desk, about, wish, items)
+    if row["state"] == "done":
+        again = Text(
+            "本周查过了；再登记一次，以最后一次为准。", "Done this week; the last record counts."
+        )
+        _widgets.note(view, again)
     # A press on a button just put there is the second half of a double tap: for a moment it does
     # not answer (see _inspection.css); the turn makes that moment begin anew.
     turn = st.session_state.get(_TURNS, 0) % 2
@@ -139,7 +144,7 @@ def _heading(scene: Scene, row: pd.Series) -> None:
     if walk is not None and scene.stop in set(walk.legs["stop"]):
         metres = float(walk.legs.loc[walk.legs["stop"] == scene.stop, "metres"].iloc[0])
         facts.append(Text("从上一处步行 {m}", "{m} from the last").fill(m=length(metres)))
-    _widgets.heading(view, name, chips, joined(facts))
+    _widgets.heading(view, name, chips, joined(facts), level=2)
 
 
 def _ways_out(scene: Scene) -> None:

@@ -50,6 +50,7 @@ def sheet(scene: Scene, lang: Lang) -> pd.DataFrame:
     for name in ("last_on", "due_on"):
         own[name] = [as_date(at) for at in rows[name]]
     own["number"] = rows["number"].astype(object).where(rows["number"].notna(), None)
+    own = own.drop(columns=["since"] if scene.weeks >= 0 else [])
     own = own.rename(columns={name: text.in_(lang) for name, text in LABELS.items()})
     grids = rows["grid_id"].map(view.community.grids["name"].to_dict())
     own.insert(1, GRID_LABELS["name"].in_(lang), grids)
@@ -58,7 +59,7 @@ def sheet(scene: Scene, lang: Lang) -> pd.DataFrame:
 
 
 def paper(scene: Scene) -> bytes:
-    """Return the printed sheet of the round: what is still to do, in order."""
+    """Return the printed sheet of the round, numbered as on the screen."""
     view, walk = scene.view, scene.walk
     at = view.community.derive(inspection_stops).get_coordinates()
     where = {str(about): (float(x), float(y)) for about, x, y in at.itertuples()}
@@ -85,4 +86,6 @@ def paper(scene: Scene) -> bytes:
 def _told(scene: Scene, row: pd.Series) -> list[str]:
     view = scene.view
     last = Text("上次 {day}", "Last {day}").fill(day=day(as_date(row["last_on"]), view.today))
-    return [str(row["kind"]), view.t(state_of(row)), view.t(last)]
+    home = view.community.compounds["name"].get(row["compound_id"], "")
+    where = [str(home)] if row["table"] == "shops" and home else []
+    return [str(row["kind"]), *where, view.t(state_of(row)), view.t(last)]

@@ -138,6 +138,12 @@ def _panel(scene: Scene) -> None:
         _inspection_stop.stop(scene)
     else:
         _round(scene)
+    if scene.weeks > 0 and not scene.stop:
+        told = Text(
+            "按今天的记录推算，查过以后会变。",
+            "As recorded today; it changes with each inspection.",
+        )
+        _widgets.note(scene.view, told)
     if not scene.grid and not scene.stop:
         _inspection_list.by_grid(scene)
     with st.container(key="inspection_places"):

@@ -27,10 +27,10 @@ ASKED: Final = Text(
 )
 HEADS: Final = (
     (Text("序号", "No."), 11),
-    (Text("检查对象", "Place"), 40),
-    (Text("检查内容\n（有问题的打勾）", "Check list\n(tick what is wrong)"), 42),
-    (Text("结果", "Result"), 26),
-    (Text("问题和处理", "What is wrong, what was done"), 41),
+    (Text("检查对象", "Place"), 32),
+    (Text("检查内容\n（有问题的打勾）", "Check list\n(tick what is wrong)"), 68),
+    (Text("结果", "Result"), 22),
+    (Text("问题和处理", "What is wrong, what was done"), 27),
 )
 RESULTS: Final = (
     Text("没有问题", "OK"),

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 
 import openpyxl
 import pytest
 from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest
 
+import pages
 from pages import _inspection_list, _inspection_scene, _inspection_take
 from pages._excel import workbook
 from pages._inspection_scene import read
@@ -21,6 +23,7 @@ from wangge.analysis.inspection_round import grid_round
 from wangge.domain.checklists import checklist, item
 from wangge.store.inspecting import AGAIN, inspect
 
+FRAME = str(Path(pages.__file__).with_name("_frame.py"))
 TODAY = date(2026, 11, 23)
 SHOP = "shops/P40"  # a training school in grid G7, missed
 COMPOUND = "compounds/C26"
@@ -257,6 +260,10 @@ def test_a_shop_inspected_this_week_was_missed_last_week_all_the_same(where):
     after = scene(where, week="-1").places["state"]
     assert after.to_dict() == before.to_dict()
     assert before[SHOP] == "missed"
+    listed = start(where, week="-1").dataframe[0].value
+    made_up = listed.loc[SHOP, "since"]
+    assert made_up == "11-23"
+    assert listed["since"].tolist().count("") > 5
 
 
 def test_the_address_keeps_the_state_and_wrong_parts_are_said(where):
@@ -293,6 +300,14 @@ def test_the_printed_round_has_every_stop_in_order(where):
     for name in names:
         at = text.index(name, at) + 1
     assert "1,068" in text
+
+
+def test_the_overview_leads_from_a_shop_to_its_inspection():
+    run = AppTest.from_file(FRAME, default_timeout=60)
+    run.query_params["pick"] = SHOP
+    again(run)
+    (link,) = [one.proto for one in run.get("page_link") if "检查" in one.proto.label]
+    assert "stop=shops" in link.query_string
 
 
 def test_what_no_way_leads_to_is_named_and_comes_last(where, monkeypatch):
