@@ -11,7 +11,7 @@ import streamlit as st
 
 from pages import _links, _widgets
 from pages._card import Chip, joined
-from pages._format import as_date, day, length
+from pages._format import as_date, day, known, length
 from pages._inspection_list import RESULTS, state_of
 from pages._inspection_scene import Scene
 from pages._row import row_of
@@ -139,8 +139,9 @@ def _heading(scene: Scene, row: pd.Series) -> None:
     home = view.community.compounds["name"].get(row["compound_id"])
     if row["table"] == "shops" and isinstance(home, str):
         facts.append(Text(home, home))
-    last = day(as_date(row["last_on"]), view.today)
-    facts.append(Text(f"上次检查 {last}", f"last inspected {last}"))
+    if known(row["last_on"]):
+        last = day(as_date(row["last_on"]), view.today)
+        facts.append(Text(f"上次检查 {last}", f"last inspected {last}"))
     if walk is not None and scene.stop in set(walk.legs["stop"]):
         metres = float(walk.legs.loc[walk.legs["stop"] == scene.stop, "metres"].iloc[0])
         facts.append(Text("从上一处步行 {m}", "{m} from the last").fill(m=length(metres)))
