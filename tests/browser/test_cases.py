@@ -148,6 +148,9 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(server, open_page, filled, 
         filled(page)
         page.locator(HEADING).first.wait_for()
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    press = page.get_by_test_id("stBaseButton-primaryFormSubmit").bounding_box()
+    assert press["height"] >= 48, "the next step is easy to hit"
+    assert press["width"] >= 300
     way = page.locator("text=打开案件" if lang == "zh" else "text=Open the case")
     page.goto(f"{server}/cases?lang={lang}&case=Z116")
     filled(page)
