@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
 from uuid import uuid4
 
 import pandas as pd
@@ -14,59 +12,11 @@ from pages._card import Chip, joined
 from pages._format import as_date, day, known, length
 from pages._inspection_list import RESULTS, state_of
 from pages._inspection_scene import Scene
+from pages._inspection_wish import TOLD, TURNS, Form, Told, keep, open_cases, repeats, undo
 from pages._row import row_of
-from wangge.analysis.spot import spot_of
-from wangge.domain.checklists import Item, checklist
-from wangge.domain.rules import rule
-from wangge.domain.terms import HAZARD_KINDS, OPEN_STATUSES
-from wangge.errors import RefusedError
-from wangge.store.desk import Desk, Draft
-from wangge.store.inspecting import Finding, Result, inspect
+from wangge.domain.checklists import checklist
+from wangge.domain.terms import HAZARD_KINDS
 from wangge.text import Text
-
-TOLD: Final = "inspection_told"  # what became of the last wish
-NOTE: Final = "消防检查不符合：{asks}"  # what the case of an item says, in the office's language
-_TURNS: Final = "inspection_turns"  # wishes carried out; two in a row look different, see the CSS
-_TICKED: Final = Text(
-    "已勾选有问题的项目：请按“发现问题”，或去掉勾选。",
-    "Something is ticked: press “Problem found”, or untick it.",
-)
-_NOWHERE: Final = Text(
-    "这里没有位置，不能立案，什么都没有登记。请去掉勾选，登记“发现问题”，再到“上报”页在地图上点出位置。",
-    "It has no position, so no case can be opened; nothing was recorded. Untick, record the "
-    "problem, and report it on the map.",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What became of the last wish: of which record about what, and the cases it made."""
-
-    says: Text
-    done: bool = True
-    about: str = ""
-    wish: str = ""
-    cases: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """The check list of one stop; ``wish`` names what it asks for until that is carried out."""
-
-    scene: Scene
-    desk: Desk
-    about: str
-    wish: str
-    items: tuple[Item, ...]
-
-    @property
-    def ticked(self) -> list[Item]:
-        """The items that are not in order, as they are ticked now."""
-        return [one for one in self.items if st.session_state.get(self.key(one.id))]
-
-    def key(self, name: str) -> str:
-        """Return the key of a field."""
-        return f"inspection_{name}_{self.wish}"
 
 
 def told(scene: Scene) -> None:
@@ -86,7 +36,7 @@ def told(scene: Scene) -> None:
                 scene.view.t(Text("撤销", "Undo")),
                 key="inspection_undo",
                 type="tertiary",
-                on_click=_undo,
+                on_click=undo,
                 args=(scene, scene.view.desk, last),
             )
 
@@ -97,7 +47,7 @@ def stop(scene: Scene) -> None:
     row = row_of(scene.places, about)
     _ways_out(scene)
     _heading(scene, pd.Series(row))
-    _open_cases(scene)
+    _named_cases(scene)
     if not scene.now:
         st.button(
             view.t(Text("现在检查", "Inspect it now")),
@@ -117,7 +67,7 @@ def stop(scene: Scene) -> None:
         _widgets.note(view, again)
     # A press on a button just put there is the second half of a double tap: for a moment it does
     # not answer (see _inspection.css); the turn makes that moment begin anew.
-    turn = st.session_state.get(_TURNS, 0) % 2
+    turn = st.session_state.get(TURNS, 0) % 2
     with st.container(key=f"inspection_form_{turn}"):
         _list(held)
         _answers(held)
@@ -166,9 +116,9 @@ def _ways_out(scene: Scene) -> None:
             )
 
 
-def _open_cases(scene: Scene) -> None:
+def _named_cases(scene: Scene) -> None:
     """Name the cases of this place that are still open, with a way to each."""
-    found = _open(scene)
+    found = open_cases(scene)
     if found.empty:
         return
     view = scene.view
@@ -179,11 +129,6 @@ def _open_cases(scene: Scene) -> None:
             kind = HAZARD_KINDS[str(case["kind"])]
             label = Text("{id} {kind}", "{id} {kind}").fill(id=str(ident), kind=kind)
             _links.link(view, "case", label, id=str(ident))
-
-
-def _open(scene: Scene) -> pd.DataFrame:
-    cases = scene.view.community.cases
-    return cases[(cases["asset"] == scene.stop) & cases["status"].isin(OPEN_STATUSES)]
 
 
 def _list(held: Form) -> None:
@@ -238,7 +183,7 @@ def _answers(held: Form) -> None:
             type="secondary" if ticked else "primary",
             disabled=bool(ticked),
             width="stretch",
-            on_click=_keep,
+            on_click=keep,
             args=(held, "ok"),
         )
         st.button(
@@ -246,90 +191,6 @@ def _answers(held: Form) -> None:
             key=held.key("found"),
             type="primary" if ticked else "secondary",
             width="stretch",
-            on_click=_keep,
+            on_click=keep,
             args=(held, "found"),
         )
-
-
-def repeats(scene: Scene) -> dict[str, str]:
-    """Return the items of the stop whose case, opened by an inspection before, is still open."""
-    row, cases = row_of(scene.places, scene.stop), _open(scene)
-    found = {}
-    for one in checklist(row["table"], str(row["kind"])):
-        mine = cases[cases["note"].astype(str).str.startswith(note_of(one))]
-        if len(mine):
-            found[one.id] = str(mine.index[0])
-    return found
-
-
-def note_of(item: Item) -> str:
-    """Return what the case of an item says."""
-    return NOTE.format(asks=item.asks.zh)
-
-
-def _keep(held: Form, result: Result) -> None:
-    """Carry out the wish of a stop, once, and go on to the next."""
-    scene, ticked = held.scene, held.ticked
-    if ticked and result == "ok":
-        st.session_state[TOLD] = Told(_TICKED, done=False)
-        return
-    remark = str(st.session_state.get(held.key("note")) or "").strip()
-    try:
-        done = inspect(
-            held.desk, held.about, result, _findings(held, ticked, remark), key=held.wish
-        )
-    except RefusedError as no:
-        st.session_state[TOLD] = Told(no.why, done=False)
-        return
-    name = str(scene.places["name"][held.about])
-    says = Text("已登记：{name} {result}。", "Recorded: {name}, {result}.")
-    st.session_state[TOLD] = Told(
-        says.fill(name=name, result=RESULTS[done.result]),
-        about=held.about,
-        wish=held.wish,
-        cases=tuple(dict.fromkeys(done.cases.values())),
-    )
-    st.session_state.pop(f"inspection wish {held.about}", None)
-    st.session_state[_TURNS] = st.session_state.get(_TURNS, 0) + 1
-    scene.go(stop=scene.next_stop(held.about))
-
-
-def _findings(held: Form, ticked: list[Item], remark: str) -> dict[str, Finding]:
-    """Return a finding for each item ticked, at the place of the stop."""
-    spot = spot_of(held.scene.view.community, held.about)
-    if spot is None and ticked:
-        raise RefusedError(_NOWHERE)
-    if spot is None:
-        return {}
-    repeated = repeats(held.scene)
-    longest = int(rule("note_longest").value)
-    return {
-        one.id: Finding(
-            Draft(
-                lon=spot.lon,
-                lat=spot.lat,
-                kind=one.kind,
-                severity=one.severity,
-                note=f"{note_of(one)}{remark}"[:longest],
-                asset=held.about,
-                place=spot.says.zh,
-                compound_id=spot.compound_id,
-                grid_id=spot.grid_id,
-            ),
-            repeats=repeated.get(one.id, ""),
-        )
-        for one in ticked
-    }
-
-
-def _undo(scene: Scene, desk: Desk, last: Told) -> None:
-    """Take back the last record that opened no case, and go back to its stop."""
-    try:
-        desk.drop(last.wish)
-    except RefusedError as no:
-        st.session_state[TOLD] = Told(no.why, done=False)
-        return
-    name = str(scene.places["name"].get(last.about, ""))
-    says = Text("已撤销：{name} 的登记。", "Taken back: what was recorded of {name}.")
-    st.session_state[TOLD] = Told(says.fill(name=name))
-    scene.go(stop=last.about)

@@ -16,7 +16,7 @@ import pages
 from pages import _inspection_list, _inspection_scene, _inspection_take
 from pages._excel import workbook
 from pages._inspection_scene import read
-from pages._inspection_stop import note_of
+from pages._inspection_wish import note_of
 from tests.pages import journaled
 from wangge.analysis.inspection import TO_DO, week
 from wangge.analysis.inspection_round import grid_round
