@@ -11,7 +11,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 import pages
-from server import errors, fonts, headers, health, home, photos, pulse, report
+from server import dialogs, errors, fonts, headers, health, home, photos, pulse, report
 from server import map as map_routes
 
 app = st.App(
@@ -25,6 +25,6 @@ app = st.App(
         *pulse.routes(),
         *report.routes(),
     ],
-    middleware=[Middleware(headers.SecurityHeaders)],
+    middleware=[Middleware(headers.SecurityHeaders), Middleware(dialogs.NoErrorDialogs)],
     on_script_error=errors.tell,
 )

@@ -12,12 +12,11 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from hashlib import blake2b
 from typing import Any, Final
 
 from wangge.analysis.spot import Spot, spot_at
 from wangge.community import Community
-from wangge.domain.actors import Actor
+from wangge.domain.actors import tag_of
 from wangge.domain.case_kinds import WRITTEN, answers_of, told
 from wangge.domain.cases import Case
 from wangge.domain.rules import rule
@@ -60,26 +59,15 @@ class Taken:
     remarks: tuple[Text, ...]
 
 
-def tag_of(actor: Actor) -> str:
-    """Return a word that stands for a post in a browser's store, without naming it.
-
-    Examples
-    --------
-    >>> tag_of(Actor("书记", "secretary")) == tag_of(Actor("书记", "planner"))
-    False
-    """
-    return blake2b(f"{actor.role}/{actor.post}".encode(), digest_size=8).hexdigest()
-
-
 def take_in(wish: object, community: Community, desk: Desk) -> Taken:
     """Carry out a report once, however often it comes.
 
     Parameters
     ----------
     wish
-        ``key`` and ``by`` (see `tag_of`), ``written`` (ms since 1970), ``lon``, ``lat``, ``asset``,
-        ``kind``, ``severity``, ``note``, ``answers``, ``photos`` (base64) and ``to`` (a case to
-        add to; empty: a new one).
+        ``key``, ``by`` (see `wangge.domain.actors.tag_of`), ``written`` (ms since 1970), ``lon``,
+        ``lat``, ``asset``, ``kind``, ``severity``, ``note``, ``answers``, ``photos`` (base64) and
+        ``to`` (a case to add to; empty: a new one).
     community
         Where it lies; not shown to anybody.
     desk

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -18,7 +19,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from server.intake import UNREADABLE, Taken, take_in
-from server.map import role_of
+from server.map import role_of, scripts
 from wangge.domain.limits import limit_words
 from wangge.domain.roles import Role
 from wangge.domain.rules import rule
@@ -28,6 +29,7 @@ from wangge.store import present
 from wangge.store.desk import Desk
 from wangge.text import Lang, Text
 
+FORM: Final = Path(__file__).parents[1] / "pages" / "_report"
 NOT_YOURS: Final = Text("访客不能上报。", "A visitor cannot report.")
 TOO_LARGE: Final = Text(
     "照片太大，这次上报超过 {limit} MB，没有收下。请去掉一张照片再报。",
@@ -128,4 +130,8 @@ def _why(why: Text, status: int, lang: Lang) -> Response:
 def routes() -> list[BaseRoute]:
     """Return the routes to give to `st.App`, under the path the application is served at."""
     path = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    return [Route(f"/{path}/report/send" if path else "/report/send", report, methods=["POST"])]
+    under = f"/{path}/report" if path else "/report"
+    return [
+        Route(f"{under}/send", report, methods=["POST"]),
+        Route(f"{under}/form/{{version}}/{{name}}.js", scripts(FORM)),
+    ]

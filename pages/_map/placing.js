@@ -10,6 +10,7 @@ const LATE = 2000; // ms after which a page that goes on without an answer is to
 const REST = 500; // ms after the last nudge until the page is told
 const READ = 12000; // ms a sentence stays
 const NEAR = 18; // zoom a map comes to when it shows a pin it did not show before
+const ROUGH = 17; // zoom below which a finger is too wide to set a pin well
 const CLOSEST = 19; // zoom at most for a located position, however exact
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
@@ -140,9 +141,12 @@ export class Placing {
       turn: this.last, lon: at.lng, lat: at.lat, accuracy, how,
       layer: under?.layer ?? "", id: under?.id ?? "",
     };
+    // A form beside the map that must go on without the page listens to this.
+    app.root.dispatchEvent(new CustomEvent("wangge:placed", { detail: placed, bubbles: true, composed: true }));
     if (now.mode === "pin") {
       this.unanswered = [placed];
       this.pin.show(at, accuracy, app.words);
+      if (app.map.getZoom() < ROUGH) app.map.setView(at, NEAR, { animate: false }); // now set it well
     } else {
       this.unanswered.push(placed);
       this.signs.show(this.unanswered.map(({ lat, lon }) => ({ lat, lng: lon })));

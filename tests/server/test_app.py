@@ -23,6 +23,10 @@ def test_one_port_serves_everything(client, path):
     assert "content-security-policy" in answer.headers
 
 
+def test_the_product_wants_no_dialogs_of_streamlit(client):
+    assert client.get("/_stcore/host-config").json()["blockErrorDialogs"] is True
+
+
 def test_an_unknown_body_is_not_found(client):
     assert client.get("/map/bodies/0000.json").status_code == 404
 

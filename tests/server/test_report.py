@@ -17,8 +17,8 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from server import report as served
-from server.intake import AGAIN, CHANGED, OTHER_POST, TOO_MANY, UNREADABLE, tag_of
-from wangge.domain.actors import Actor
+from server.intake import AGAIN, CHANGED, OTHER_POST, TOO_MANY, UNREADABLE
+from wangge.domain.actors import Actor, tag_of
 from wangge.domain.crs import lonlat
 from wangge.domain.limits import limit_words
 from wangge.domain.rules import rule
@@ -322,5 +322,18 @@ def test_a_journal_that_cannot_write_asks_to_be_sent_again(client, monkeypatch, 
 
 def test_the_route_stands_under_the_path_the_app_is_served_at(monkeypatch):
     monkeypatch.setattr(served.st, "get_option", lambda _: "/wangge/")
-    (route,) = served.routes()
-    assert route.path == "/wangge/report/send"
+    assert {route.path.split("{")[0] for route in served.routes()} == {
+        "/wangge/report/send",
+        "/wangge/report/form/",
+    }
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in served.FORM.glob("*.js")))
+def test_the_scripts_of_the_form_are_served_for_good(client, name):
+    answer = client.get(f"/report/form/abc/{name}.js")
+    assert (answer.status_code, answer.headers["content-type"].split(";")[0]) == (
+        200,
+        "text/javascript",
+    )
+    assert "immutable" in answer.headers["cache-control"]
+    assert client.get("/report/form/abc/words.py.js").status_code == 404

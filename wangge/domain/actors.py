@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Final
 
 from wangge.domain.roles import Role
@@ -50,3 +51,14 @@ def actor_of(role: Role, *, post: str = "", grid: str = "") -> Actor:
         "anonymous": "访客",
     }
     return Actor(own or usual[role], role)
+
+
+def tag_of(actor: Actor) -> str:
+    """Return a word that stands for a post in a browser's store, without naming it.
+
+    Examples
+    --------
+    >>> tag_of(Actor("书记", "secretary")) == tag_of(Actor("书记", "planner"))
+    False
+    """
+    return blake2b(f"{actor.role}/{actor.post}".encode(), digest_size=8).hexdigest()
