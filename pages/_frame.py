@@ -11,6 +11,8 @@ import pages
 from pages._header import brand, failures, header, missing, style
 from pages._links import remember
 from pages._page import Page
+from pages._report.sender import sender
+from pages._revive import revive
 from pages._session import Session, session
 from wangge.text import Lang
 
@@ -21,6 +23,7 @@ def _run(page: Page, begun: Session) -> None:
     """Fill the window with `page`, and again, alone, whenever its data changes."""
     name = brand(begun.reading.community)
     st.set_page_config(page_title=f"{page.title.in_(begun.lang)} · {name.in_(begun.lang)}")
+    revive()
     if page.live:
         st.fragment(_fill)(page, begun.lang)
     else:
@@ -39,6 +42,8 @@ def _fill(page: Page, lang: Lang) -> None:
         failures(view)
         for notice in now.notices:
             st.warning(view.t(notice))
+        if page.id != "report":  # which sends by itself
+            sender(view)
     if missing(view):
         return
     page.body(view)

@@ -46,7 +46,8 @@ def style(view: View, *, bare: bool) -> None:
     name = view.t(brand(view.community))
     room = 96 + sum(_WIDE if ord(char) > _HAN else _NARROW for char in name)
     rules = "" if bare else STYLE.read_text("utf-8")
-    st.html(f"<style>:root{{{held};--fault:{fault};--brand:{room}px}}\n{rules}</style>")
+    own = f":root{{{held};--fault:{fault};--brand:{room}px}} .st-key-revive{{display:none}}"
+    st.html(f"<style>{own}\n{rules}</style>")
 
 
 def header(view: View, now: Session) -> None:

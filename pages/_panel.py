@@ -16,6 +16,7 @@ from pages._chart import bars
 from pages._facts import card
 from pages._format import month
 from pages._page import View
+from pages._report.here import report_here
 from pages._things import thing
 from pages._trail import plain
 from wangge.analysis.hazards import monthly
@@ -64,6 +65,7 @@ def panel(view: View, state: State, go: Go) -> None:
         held = card(view.community, state, view.today)
         _widgets.heading(view, held.name, held.chips, joined(held.facts))
         _widgets.figures(view, held.figures)
+    report_here(view, *state.selected)
     if state.building and not state.thing:
         _homes(view, state.building)
     else:

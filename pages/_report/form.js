@@ -248,6 +248,8 @@ class Report {
       const gone = next.key !== this.draft.key && written(this.draft) && !written(next);
       this.draft = { ...next, at, opened };
       if (gone) this.bar = this.data.words.elsewhere;
+    } else if (this.mode === "kept" && !this.drafts.outbox().some(({ key }) => key === this.current.key)) {
+      this.outbox.ask(this.current); // another tab or page has sent it: its answer is ours to show
     }
     this.draw();
   }

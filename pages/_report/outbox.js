@@ -33,6 +33,12 @@ export class Outbox {
     }
   }
 
+  /** Ask again what became of a report that another tab has sent. */
+  async ask(item) {
+    const { answer } = await this.post(item);
+    if (answer?.ok) this.told.sent(item, await answer.json());
+  }
+
   /** The oldest report that was not refused. */
   next() {
     return this.drafts.outbox().find((item) => !item.why);

@@ -8,7 +8,7 @@ const DEAF = 3000; // ms after which what was told and not answered is told agai
 /** The place of a report; `report` is the form it belongs to. */
 export class Place {
   constructor(report) {
-    Object.assign(this, { report, moved: false, cleared: null, told: "", toldAt: 0 });
+    Object.assign(this, { report, moved: false, movedAt: 0, cleared: null, told: "", toldAt: 0 });
     this.onPlaced = ({ detail }) => this.placed(detail);
     document.addEventListener("wangge:placed", this.onPlaced);
   }
@@ -22,7 +22,8 @@ export class Place {
     }
     const fresh = !this.moved && (!draft.at || opened !== draft.opened);
     if (at && (fresh || same(at, draft.at))) this.take(at, opened);
-    else if (draft.at && !this.moved) this.tell(draft.at); // of a draft from before: show its pin
+    // A draft from before brings its pin; and what the map told a connection that was lost is told again.
+    else if (draft.at && (!this.moved || performance.now() - this.movedAt > DEAF)) this.tell(draft.at);
   }
 
   take(at, opened) {
@@ -45,7 +46,7 @@ export class Place {
     draft.at = { lon, lat, accuracy, asset, says: "", where: "", name: "" };
     draft.other = false;
     if (!draft.chosen) draft.kind = (asset && data.usual[layer]) || "";
-    Object.assign(this, { moved: true, cleared: null });
+    Object.assign(this, { moved: true, movedAt: performance.now(), cleared: null });
     report.changed();
   }
 
@@ -54,7 +55,7 @@ export class Place {
     const { report } = this;
     report.draft.at = { ...report.draft.at, asset: "", name: "" };
     report.draft.other = false;
-    this.moved = true;
+    Object.assign(this, { moved: true, movedAt: performance.now() });
     this.tell(report.draft.at);
     report.changed();
   }
