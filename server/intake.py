@@ -128,16 +128,11 @@ def _add(
     photos: Sequence[bytes],
 ) -> Case:
     """Say on an existing case what would have been a report of the same thing."""
-    note = _words(wish, "note").strip()
-    longest = int(rule("note_longest").value)
-    if len(note) > longest:
-        raise RefusedError(
-            Text("说明太长：最多 {n} 字。", "The note is too long: {n} characters at most.").fill(
-                n=longest
-            )
-        )
-    facts = [f"{label.zh}：{words.zh}" for label, words in told(_words(wish, "kind"), answers)]
-    said = "；".join(part for part in (note or AGAIN.zh, *facts) if part)
+    said = _words(wish, "note").strip() or AGAIN.zh
+    longest = rule("note_longest").value
+    for label, words in told(_words(wish, "kind"), answers):
+        fact = f"；{label.zh}：{words.zh}"
+        said += fact if len(said) + len(fact) <= longest else ""
     return desk.step(to, "say", values={"reason": said}, key=_key(wish), photos=photos)
 
 

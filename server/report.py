@@ -75,6 +75,7 @@ def _taken(wish: object, role: Role, lang: Lang) -> Response:
             present.acting(os.environ, role, reading),
             lambda: present.clock(os.environ),
             reading.workdays,
+            reading.community.community.union_all(),
         )
         return JSONResponse(_told(take_in(wish, reading.community, desk), lang), headers=_FRESH)
     except JournalError as failed:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from pages._report.form import NAMED, form
+from pages._report.host import NAMED, form
 
 __all__ = ["NAMED", "form"]

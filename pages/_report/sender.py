@@ -9,7 +9,7 @@ import streamlit as st
 from pages import _links
 from pages._map.host import base_path
 from pages._page import View
-from pages._report.form import boot, limits
+from pages._report.host import boot, limits
 from wangge.domain.actors import tag_of
 from wangge.text import LANGS, Text
 

@@ -187,8 +187,11 @@ def test_adding_to_a_case_says_it_there_once(client, wish):
 def test_adding_to_no_case_or_too_long_is_refused(client, wish):
     assert "没有编号为" in send(client, {**wish, "to": "261123-99"}).json()["why"]
     first = send(client, wish).json()["id"]
-    long = {**wish, "key": "n" * 22, "to": first, "note": "长" * 501}
-    assert "说明太长" in send(client, long).json()["why"]
+    more = {**wish, "key": "n" * 22, "to": first}
+    assert send(client, {**more, "note": "长" * 501}).status_code == 422
+    assert send(client, {**more, "note": "长" * 490}).status_code == 200
+    said = present.journal(os.environ).events(f"cases/{first}")[-1].values["reason"]
+    assert said == "长" * 490 + "；拉线楼层：2 楼"
 
 
 def test_photos_are_drawn_anew_and_each_refused_one_is_explained(client, wish):
