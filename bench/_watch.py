@@ -8,13 +8,14 @@ from collections.abc import Callable
 from typing import Final
 
 TIMES: Final = 9
+LEAST: Final = 0.25  # seconds measured in all, so that what takes a millisecond is run often
 
 
 def seconds(what: Callable[[], object]) -> float:
-    """Return the median seconds of `what` after one run to warm up."""
+    """Return the median seconds of `what`, of at least `TIMES` runs, after one to warm up."""
     what()
-    taken = []
-    for _ in range(TIMES):
+    taken: list[float] = []
+    while len(taken) < TIMES or sum(taken) < LEAST:
         began = time.perf_counter()
         what()
         taken.append(time.perf_counter() - began)

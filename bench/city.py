@@ -6,6 +6,8 @@ import os
 import subprocess
 import sys
 import tempfile
+from functools import partial
+from pathlib import Path
 from typing import Final
 from unittest.mock import patch
 
@@ -20,7 +22,9 @@ from wangge.analysis.lamp_light import dark_stretches
 from wangge.analysis.lamp_reach import lamp_spots_and_reach
 from wangge.analysis.lighting import unlit_stretches
 from wangge.domain.tables import Alleys, Streetlights
+from wangge.store.files import read
 
+FOLDER: Final = Path("data/geo")
 ALLEYS: Final = 100_000
 LAMPS: Final = 300_000
 SIDE: Final = 30_000.0  # m
@@ -99,6 +103,13 @@ def main() -> None:
     print(f"city_linestrings_alone: {lines * 1e3:.0f} ms")
     print(f"city_numba_geometry: {cut * 1e3:.0f} ms")
     print(f"city_numba_geometry_vs_linestrings: {cut / lines:.2f} ratio")
+    one = read(FOLDER).community
+    small, held = chain(one.alleys), lamp_spots_and_reach(one.streetlights)
+    numpy, numba = (
+        seconds(partial(way, small, *held)) for way in (dark_stretches, kernel.dark_stretches)
+    )
+    print(f"community_numpy_light_alone: {numpy * 1e3:.2f} ms")
+    print(f"community_numba_light_alone: {numba * 1e3:.2f} ms")
     with tempfile.TemporaryDirectory() as cache:
         print(f"numba_first_call_compiling: {first_call(cache):.1f} s")
         print(f"numba_first_call_from_cache: {first_call(cache):.2f} s")

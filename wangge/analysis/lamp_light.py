@@ -116,7 +116,7 @@ def _grid_of(laid: Chain, reach: Floats) -> _Grid:
     """Put the segments in a grid, cut in pieces where one is longer than a cell is wide."""
     cells = _CELLS_EACH * (len(laid.segment) + len(reach))
     # No smaller than bounds the number of pieces.
-    cell = max(float(np.median(reach)), float(laid.length.sum()) / cells)
+    cell = max(float(reach.mean()), float(laid.length.sum()) / cells)
     pieces = _pieces(laid, cell)
     start, begin, end = pieces[4:]
     middle = pieces[:2] + pieces[2:4] * ((begin + end) / 2 - start)

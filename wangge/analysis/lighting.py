@@ -74,16 +74,16 @@ def unlit_stretches(
     longest = np.argsort(-length[keep], kind="stable")
     keep = keep[longest]
     dark, part = dark[keep], part[keep]
-    found = pd.DataFrame(
+    return gpd.GeoDataFrame(
         {
             "alley_id": alleys.index.take(laid.alley[part]).array,
             "from_m": dark[:, 0] - laid.first[part],
             "to_m": dark[:, 1] - laid.first[part],
             "length_m": length[keep],
-            "geometry": GeometryArray(lines[longest], crs=alleys.crs),
-        }
+            "geometry": GeometryArray(lines[longest], crs=alleys.geometry.crs),
+        },
+        geometry="geometry",
     )
-    return gpd.GeoDataFrame(found, geometry="geometry", copy=False)
 
 
 def lit_stretches(alleys: Alleys, streetlights: Streetlights) -> gpd.GeoDataFrame:
@@ -111,14 +111,14 @@ def lit_stretches(alleys: Alleys, streetlights: Streetlights) -> gpd.GeoDataFram
     """
     laid, dark, _ = _dark(alleys, streetlights)
     lit, part = left_over(laid, dark[:, 0], dark[:, 1])
-    found = pd.DataFrame(
+    return gpd.GeoDataFrame(
         {
             "alley_id": alleys.index.take(laid.alley[part]).array,
             "length_m": lit[:, 1] - lit[:, 0],
-            "geometry": GeometryArray(cut_out(laid, lit, part), crs=alleys.crs),
-        }
+            "geometry": GeometryArray(cut_out(laid, lit, part), crs=alleys.geometry.crs),
+        },
+        geometry="geometry",
     )
-    return gpd.GeoDataFrame(found, geometry="geometry", copy=False)
 
 
 def alley_lighting(alleys: Alleys, streetlights: Streetlights) -> pd.DataFrame:

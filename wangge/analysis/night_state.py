@@ -24,4 +24,7 @@ def seen_lit(alleys: pd.DataFrame) -> Flags:
     """
     if "night_result" not in alleys:
         return np.zeros(len(alleys), dtype=bool)
-    return np.asarray((alleys["night_result"] == "lit").fillna(value=False), dtype=bool)
+    said = alleys["night_result"].array
+    if pd.isna(said).all():
+        return np.zeros(len(alleys), dtype=bool)
+    return np.asarray(said.to_numpy(object, na_value=None) == "lit", dtype=bool)
