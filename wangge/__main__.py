@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from wangge import journal_commands
 from wangge.store.files import read
 from wangge.store.handbook import generated
 from wangge.store.problems import Problem
@@ -49,6 +50,8 @@ def _run(options: argparse.Namespace) -> int:
             return _check(options)
         case "demo":
             return _demo(options)
+        case "verify" | "backup" | "restore":
+            return journal_commands.run(options)
         case _:
             return _dictionary(options)
 
@@ -73,7 +76,8 @@ def _parser() -> argparse.ArgumentParser:
         "dictionary", help="写出数据字典与检查说明 · write docs/data.md and docs/checking.md"
     )
     dictionary.add_argument("--root", type=Path, default=_ROOT)
-    for command in (check, demo, dictionary):
+    verify, backup, restore = journal_commands.parsers(commands)
+    for command in (check, demo, dictionary, verify, backup, restore):
         command.add_argument("--lang", choices=LANGS, default="zh", help="语言 · language")
     return parser
 
