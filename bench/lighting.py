@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import dijkstra
 
-from bench._watch import seconds
+from bench._watch import in_turn, seconds
 from wangge.analysis.doors import dark_paths, gates_closed
 from wangge.analysis.illuminance import light_profile
 from wangge.analysis.lamp_reach import reaches
@@ -52,11 +52,14 @@ def table_by_overlay(lines: Alleys, lamps: Streetlights) -> gpd.GeoDataFrame:
 
 def stretches(name: str, lines: Alleys, lamps: Streetlights) -> None:
     """Print how fast the dark stretches of `lines` are found, against overlaid buffers."""
-    ours = milliseconds(lambda: unlit_stretches(lines, lamps, min_length_m=0))
-    overlay = milliseconds(lambda: by_overlay(lines, lamps))
-    table = milliseconds(lambda: table_by_overlay(lines, lamps))
-    print(f"{name}_{len(lines)}_unlit_stretches: {ours:.2f} ms")
-    print(f"{name}_{len(lines)}_overlay_of_buffers: {overlay:.1f} ms")
+    ours, overlay, table = in_turn(
+        lambda: unlit_stretches(lines, lamps, min_length_m=0),
+        lambda: by_overlay(lines, lamps),
+        lambda: table_by_overlay(lines, lamps),
+    )
+    print(f"{name}_{len(lines)}_unlit_stretches: {ours * 1e3:.2f} ms")
+    print(f"{name}_{len(lines)}_overlay_of_buffers: {overlay * 1e3:.1f} ms")
+    print(f"{name}_{len(lines)}_same_table_by_overlay: {table * 1e3:.1f} ms")
     print(f"{name}_{len(lines)}_overlay_vs_unlit_stretches: {overlay / ours:.1f} ratio")
     print(f"{name}_{len(lines)}_same_table_vs_unlit_stretches: {table / ours:.1f} ratio")
 
@@ -94,13 +97,16 @@ def main(held: Community) -> None:
     ways = (held.buildings, held.stations, lanes, held.paths, held.gates)
     ground = walkable(*ways)
     night = night_of(ground, lanes, lamps, gates_closed(lanes, ""))
-    walked, plain = milliseconds(lambda: walks_of(night)), milliseconds(lambda: bare(night))
     graph, goals = network(night)
-    whole = milliseconds(lambda: dijkstra(graph, indices=goals, min_only=True))
-    print(f"door_walks: {walked:.2f} ms")
-    print(f"bare_dijkstra_network: {whole:.2f} ms")
+    walked, whole, plain = in_turn(
+        lambda: walks_of(night),
+        lambda: dijkstra(graph, indices=goals, min_only=True),
+        lambda: bare(night),
+    )
+    print(f"door_walks: {walked * 1e3:.2f} ms")
+    print(f"bare_dijkstra_network: {whole * 1e3:.2f} ms")
     print(f"door_walks_vs_dijkstra_network: {walked / whole:.2f} ratio")
-    print(f"bare_dijkstra_places: {plain:.2f} ms")
+    print(f"bare_dijkstra_places: {plain * 1e3:.2f} ms")
     print(f"door_walks_vs_dijkstra_places: {walked / plain:.2f} ratio")
     routes = walks_of(night).routes
     again = milliseconds(lambda: walks_of(relit(night, lamps), routes))
