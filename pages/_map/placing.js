@@ -10,7 +10,7 @@ const LATE = 2000; // ms after which a page that goes on without an answer is to
 const REST = 500; // ms after the last nudge until the page is told
 const READ = 12000; // ms a sentence stays
 const NEAR = 18; // zoom a map comes to when it shows a pin it did not show before
-const ROUGH = 17; // zoom below which a finger is too wide to set a pin well
+const ROUGH = 16.5; // zoom below which a finger is too wide to set a pin well
 const CLOSEST = 19; // zoom at most for a located position, however exact
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 

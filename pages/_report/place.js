@@ -8,7 +8,7 @@ const DEAF = 3000; // ms after which what was told and not answered is told agai
 /** The place of a report; `report` is the form it belongs to. */
 export class Place {
   constructor(report) {
-    Object.assign(this, { report, moved: false, movedAt: 0, cleared: null, told: "", toldAt: 0 });
+    Object.assign(this, { report, moved: false, cleared: null, told: "", toldAt: 0 });
     this.onPlaced = ({ detail }) => this.placed(detail);
     document.addEventListener("wangge:placed", this.onPlaced);
   }
@@ -22,8 +22,17 @@ export class Place {
     }
     const fresh = !this.moved && (!draft.at || opened !== draft.opened);
     if (at && (fresh || same(at, draft.at))) this.take(at, opened);
-    // A draft from before brings its pin; and what the map told a connection that was lost is told again.
-    else if (draft.at && (!this.moved || performance.now() - this.movedAt > DEAF)) this.tell(draft.at);
+    else if (draft.at && !this.moved) this.tell(draft.at); // of a draft from before: show its pin
+    else if (draft.at) this.remind();
+  }
+
+  /** What the map told a connection that was lost is told again, if it is not answered soon. */
+  remind() {
+    clearTimeout(this.reminder);
+    this.reminder = setTimeout(() => {
+      const { mode, data, draft } = this.report;
+      if (mode === "write" && draft.at && !same(data.at, draft.at)) this.tell(draft.at);
+    }, DEAF);
   }
 
   take(at, opened) {
@@ -46,7 +55,7 @@ export class Place {
     draft.at = { lon, lat, accuracy, asset, says: "", where: "", name: "" };
     draft.other = false;
     if (!draft.chosen) draft.kind = (asset && data.usual[layer]) || "";
-    Object.assign(this, { moved: true, movedAt: performance.now(), cleared: null });
+    Object.assign(this, { moved: true, cleared: null });
     report.changed();
   }
 
@@ -55,7 +64,7 @@ export class Place {
     const { report } = this;
     report.draft.at = { ...report.draft.at, asset: "", name: "" };
     report.draft.other = false;
-    Object.assign(this, { moved: true, movedAt: performance.now() });
+    this.moved = true;
     this.tell(report.draft.at);
     report.changed();
   }
@@ -84,6 +93,7 @@ export class Place {
   }
 
   remove() {
+    clearTimeout(this.reminder);
     document.removeEventListener("wangge:placed", this.onPlaced);
   }
 }
