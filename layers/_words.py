@@ -64,6 +64,12 @@ WORDS: Final[Mapping[str, Text]] = MappingProxyType(
             "此文件需要在浏览器中打开，并允许运行脚本。",
             "Open this file in a browser that may run scripts.",
         ),
+        "before": Text("现状", "As it is"),
+        "after": Text("方案", "As planned"),
+        "divider": Text(
+            "现状与方案的分界，左右移动",
+            "Divider between as it is and as planned: move it sideways",
+        ),
         "two_fingers": Text("两指可移动和缩放地图", "Move and zoom the map with two fingers"),
         "pin": Text(
             "图钉，可拖动，也可用方向键移动", "Pin: drag it, or move it with the arrow keys"

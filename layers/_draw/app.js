@@ -48,6 +48,7 @@ export class MapApp {
     Object.assign(this, { L, root, theme, hasLegend: showLegend, wall: scale === "wall" });
     Object.assign(this, { sheet: null, head: null, shown: new Set(), whole: false });
     Object.assign(this, { features: new Map(), digests: new Map() }); // by layer id
+    this.before = null; // features by layer id of another state that is compared with this one
     this.given = options.words ?? {};
     this.title = options.title ?? "";
     this.date = options.date ?? "";
@@ -189,6 +190,7 @@ export class MapApp {
     const own = event.composedPath().includes(this.root);
     const nobody = document.activeElement === document.body || !document.activeElement;
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.composedPath()[0].getAttribute?.("role") === "slider") return; // its keys are its own
     if (!own && !(nobody && event.key === "Escape" && this.root.isConnected)) return;
     if (this.ruler?.key(event.key)) {
       event.preventDefault();
@@ -209,17 +211,20 @@ export class MapApp {
     return printMap(this);
   }
 
-  /** Legend entries of what is on the map now; `band` as in `entriesOf`. */
-  entries(band = null) {
-    return entriesOf(this.sheet, (id) => this.features.get(id) ?? [], this.shown, band);
+  /** Legend entries of what is on the map now; `how` as in `entriesOf`. */
+  entries(how) {
+    return entriesOf(this.sheet, (id) => this.features.get(id) ?? [], this.shown, how);
   }
 
   showLegend() {
     if (!this.sheet || !this.whole || !this.hasLegend) return;
     const { sheet, theme, words } = this;
     const scale = this.wall ? this.engineScale() : 1;
-    const entries = this.wall ? essential(this.entries()) : this.entries(this.drawing.band);
-    if (this.legend.show(entries, { sheet, theme, scale, words }) && this.wall) this.window.refit();
+    const beforeOf = this.before && ((id) => this.before.get(id) ?? []);
+    const now = { band: this.drawing.band, ...(beforeOf && { beforeOf }) };
+    const entries = this.wall ? essential(this.entries()) : this.entries(now);
+    const how = { sheet, theme, scale, words, compares: Boolean(beforeOf) };
+    if (this.legend.show(entries, how) && this.wall) this.window.refit();
   }
 
   engineScale() {

@@ -3,15 +3,15 @@ import { longitudeOf, latitudeOf, pixelsAt, worldX, worldY, isInBand } from "./p
 import { Ink } from "./ink.js";
 import { Stage } from "./stage.js";
 import { Stratum } from "./stratum.js";
-import { paintGround } from "./paint.js";
-import { spreadSymbols, paintSymbols } from "./spread.js";
-import { placeLabels } from "./labels.js";
+import { Ground } from "./ground.js";
+import { Placement } from "./placement.js";
+import { paintSymbols } from "./spread.js";
 import { paintLabels } from "./letters.js";
-import { paintSelected, paintHover } from "./select.js";
+import { paintPicked } from "./select.js";
 import { findHit } from "./hit.js";
+import { newFaces } from "./fonts.js";
 
 const FLIGHT_REST = 90; // milliseconds between two paints during a flight
-const SPREADS_KEPT = 12; // zooms whose placement is remembered
 const STEP = 0.25; // a flight passes through every zoom: names are placed for the nearest of these
 const WALL = 1.15; // from this scale on the drawing is read from far away
 
@@ -20,14 +20,18 @@ export class Drawing {
   /**
    * @param {object} L Leaflet
    * @param {object} map a Leaflet map
-   * @param {{scale?: number, theme?: string, wall?: boolean}} how scale: 1 at the desk, about 1.7 on a
-   *   wall screen 1080 pixels high; wall: only what can be read from five metres is named
+   * @param {{scale?: number, theme?: string, wall?: boolean, beside?: Drawing}} how scale: 1 at the
+   *   desk, about 1.7 on a wall screen 1080 pixels high; wall: only what can be read from five metres
+   *   is named; beside: another drawing of the same map, see `borrow`
    */
-  constructor(L, map, { scale = 1, theme = "light", wall = scale >= WALL } = {}) {
+  constructor(L, map, { scale = 1, theme = "light", wall = scale >= WALL, beside = null } = {}) {
     Object.assign(this, { L, map, scale, theme, wall });
     this.sheet = { tokens: {}, fonts: "", layers: [] };
     this.ink = new Ink(this.sheet, theme);
-    this.stage = new Stage(L, map, { scale, leastBand: wall ? 1 : 0 }); // a wall shows the fit view, however small
+    const name = beside ? "beside" : "draw";
+    this.stage = new Stage(L, map, { scale, leastBand: wall ? 1 : 0, name }); // a wall shows the fit view, however small
+    this.ground = beside?.ground ?? new Ground();
+    this.shared = null; // number of layers, from the bottom, that another drawing has too
     this.strata = new Map();
     this.shown = new Set();
     this.selected = null;
@@ -35,10 +39,8 @@ export class Drawing {
     this.made = 0;
     this.paints = 0;
     this.onPainted = null;
-    this.spreads = new Map();
-    this.widths = new Map();
+    this.placement = new Placement();
     this.due = null; // "all", "top" or "picked"
-    this.pen = document.createElement("canvas").getContext("2d");
     this.handlers = {
       viewreset: () => this.#due("all"),
       resize: () => this.#settle(),
@@ -56,9 +58,8 @@ export class Drawing {
   setSheet(sheet) {
     this.sheet = sheet;
     this.ink = new Ink(sheet, this.theme);
-    this.widths.clear();
     for (const meta of sheet.layers) this.#stratum(meta.id).setMeta(meta);
-    this.#forget("all");
+    this.#forget("all", { widths: true });
     this.#awaitFonts();
   }
 
@@ -81,16 +82,45 @@ export class Drawing {
   setLayer(id, digest, features) {
     const stratum = this.#stratum(id);
     if (stratum.digest === digest) return;
+    const before = stratum.isOnTop;
     this.made += stratum.setFeatures(digest, features);
+    this.#forget(before && stratum.isOnTop ? "top" : "all");
+  }
+
+  /** Draw a layer as `other` holds it; with null on its own again, from nothing. */
+  borrow(id, other) {
+    const stratum = other ? other.#stratum(id) : new Stratum(id);
+    if (this.strata.get(id) === stratum) return;
+    const meta = this.strata.get(id)?.meta;
+    if (!other && meta) stratum.setMeta(meta);
+    this.strata.set(id, stratum);
     this.#forget("all");
+  }
+
+  /** Whether the features of a layer are those of a digest. */
+  has(id, digest) {
+    return this.strata.get(id)?.digest === digest;
+  }
+
+  /** Whether a layer here is the very one of `other`. */
+  holds(id, other) {
+    return this.strata.has(id) && this.strata.get(id) === other.strata.get(id);
+  }
+
+  /** Count the layers, from the bottom, that this drawing and `other` draw alike. */
+  alike(other) {
+    const [mine, theirs] = [this.#drawnStrata(), other.#drawnStrata()];
+    const first = mine.findIndex((stratum, at) => stratum !== theirs[at]);
+    return first < 0 ? mine.length : first;
   }
 
   /** Show exactly these layers; base layers are shown when they are named too. */
   setShown(ids) {
     const shown = new Set(ids);
-    if (shown.size === this.shown.size && [...shown].every((id) => this.shown.has(id))) return;
+    const changed = [...shown, ...this.shown].filter((id) => shown.has(id) !== this.shown.has(id));
+    if (!changed.length) return;
     this.shown = shown;
-    this.#forget("all");
+    this.#forget(changed.every((id) => this.strata.get(id)?.isOnTop) ? "top" : "all");
   }
 
   /** Outline a feature as selected: [layer, id], or null. */
@@ -99,7 +129,7 @@ export class Drawing {
     const record = this.strata.get(layer)?.records.get(id) ?? null;
     if (this.selected?.layer === layer && this.selected?.id === id && this.selected?.record === record) return;
     this.selected = target ? { layer, id, record } : null;
-    const spread = this.spreads.get(this.stage.frame?.zoom);
+    const spread = this.placement.at(this.stage.frame?.zoom);
     const written = !record || !this.#wantsLabel(layer, record) || spread?.labels.some((one) => one.record === record);
     if (written) this.#due("picked");
     else this.#forget("top"); // its name has no place yet: it goes first
@@ -176,7 +206,7 @@ export class Drawing {
     this.gone = true;
     this.map.off(this.handlers);
     this.stage.remove();
-    this.spreads.clear();
+    this.placement.forget();
   }
 
   #stratum(id) {
@@ -194,8 +224,8 @@ export class Drawing {
     return Boolean(this.strata.get(layer).meta.classes.find((one) => one.key === key)?.style.label);
   }
 
-  #forget(due) {
-    this.spreads.clear();
+  #forget(due, how) {
+    this.placement.forget(how);
     this.#due(due);
   }
 
@@ -222,7 +252,8 @@ export class Drawing {
   #paintAll(inFlight = false) {
     this.stage.layOut();
     const frame = this.stage.frame;
-    paintGround(this.stage.context(0), frame, this.#drawnStrata(), this.ink);
+    const { ink, shared } = this;
+    this.ground.paint(this.stage.context(0), frame, { strata: this.#drawnStrata(), ink, shared });
     this.#paintTop(true, inFlight);
     this.painted = performance.now();
   }
@@ -231,57 +262,23 @@ export class Drawing {
     const frame = this.stage.frame;
     const spread = this.#spread(inFlight ? frame.at(Math.round(frame.zoom / STEP) * STEP) : frame);
     this.last = spread;
-    const picked = this.stage.context(1);
-    const selected = this.#target(this.selected, spread);
-    const hovered = this.#target(this.hovered, spread);
-    if (selected) paintSelected(picked, frame, selected, this.ink);
-    if (hovered && hovered.record !== selected?.record) paintHover(picked, frame, hovered, this.ink);
+    const recordOf = (target) => target && this.strata.get(target.layer)?.records.get(target.id);
+    const [selected, hovered] = [this.selected, this.hovered].map(recordOf);
+    paintPicked(this.stage.context(1), frame, { selected, hovered, spread }, this.ink);
     if (!all) return;
     const top = this.stage.context(2);
     paintSymbols(top, frame, spread, this.ink);
     paintLabels(top, frame, spread, this.ink);
   }
 
-  #target(target, spread) {
-    const record = target && this.strata.get(target.layer)?.records.get(target.id);
-    if (!record) return null;
-    const isAt = (spot) => spot.record === record || spot.members?.some((one) => one.record === record);
-    return { record, spots: spread.spots.filter(isAt), k: spread.k };
-  }
-
   #spread(frame) {
-    if (this.spreads.has(frame.zoom)) return this.spreads.get(frame.zoom);
-    const strata = this.#drawnStrata();
-    const spots = spreadSymbols(strata, frame);
     const selected = this.selected && this.strata.get(this.selected.layer)?.records.get(this.selected.id);
-    const measure = (text, size, bold) => this.#width(text, size, bold);
-    const labels = placeLabels(strata, frame, spots, { measure, wall: this.wall, selected });
-    const spread = { spots, labels, k: frame.k };
-    this.spreads.set(frame.zoom, spread);
-    if (this.spreads.size > SPREADS_KEPT) this.spreads.delete(this.spreads.keys().next().value);
-    return spread;
+    const { ink, wall } = this;
+    return this.placement.of(frame, { strata: this.#drawnStrata(), ink, wall, selected });
   }
 
-  #width(text, size, bold) {
-    const key = `${bold ? 1 : 0}${text}`;
-    if (!this.widths.has(key)) {
-      this.pen.font = this.ink.font(100, bold);
-      this.widths.set(key, this.pen.measureText(text).width / 100);
-    }
-    return this.widths.get(key) * size;
-  }
-
-  // A canvas does not wait for a web font: ask for it, and write again when it has come.
   async #awaitFonts() {
-    const fonts = document.fonts;
-    if (!fonts) return;
-    const before = fonts.size && [...fonts].filter((face) => face.status === "loaded").length;
-    const sample = "0123 Aa："; // only in the file with the common characters: the rare one stays away
-    const asked = [400, 700].map((weight) => fonts.load(`${weight} 12px ${this.ink.fonts}`, sample));
-    await Promise.allSettled(asked);
-    await fonts.ready;
-    if (this.gone || [...fonts].filter((face) => face.status === "loaded").length === before) return;
-    this.widths.clear();
-    this.#forget("all");
+    if (!(await newFaces(this.ink.fonts)) || this.gone) return;
+    this.#forget("all", { widths: true });
   }
 }

@@ -3,6 +3,7 @@
 /** Colours by token name, and the font stack, of one theme. */
 export class Ink {
   constructor(sheet, theme) {
+    Object.assign(this, { sheet, theme });
     this.tokens = sheet.tokens?.[theme] ?? {};
     this.fonts = sheet.fonts || "sans-serif";
   }

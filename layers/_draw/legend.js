@@ -19,37 +19,45 @@ const BARE = { fill: { color: "m_parcel", opacity: 1 }, strokes: [{ color: "m_wa
  * @param {object} sheet
  * @param {function(string): Array<object>} featuresOf features of a layer by id
  * @param {Set<string>} shown ids of the layers switched on
- * @param {number|null} band of the view; null: nothing is away
+ * @param {number|null} [band] of the view; null: nothing is away
+ * @param {function(string): Array<object>} [beforeOf] features in the other state that is compared:
+ *   an entry then has also the count it `was`
  */
-export function entriesOf(sheet, featuresOf, shown, band = null) {
+export function entriesOf(sheet, featuresOf, shown, { band = null, beforeOf = () => [] } = {}) {
   return sheet.layers.filter((layer) => shown.has(layer.id) && !layer.base).map((layer) => {
-    const counts = new Map();
     const types = new Map(); // class -> type of its geometry: a layer may hold several
-    const add = (key) => counts.set(key, (counts.get(key) ?? 0) + 1);
-    for (const { properties, geometry } of featuresOf(layer.id)) {
-      add(`class ${properties.class}`);
-      if (!types.has(properties.class)) types.set(properties.class, geometry?.type ?? "");
-      for (const mark of String(properties.marks ?? "").split(" ")) if (mark) add(`mark ${mark}`);
-    }
+    const [counts, were] = [featuresOf, beforeOf].map((of) => countIn(of(layer.id), types));
     const [usual = ""] = types.values();
+    const of = (key) => ({ count: counts.get(key) ?? 0, was: were.get(key) ?? 0 });
     const entry = (kind) => (one) => {
       const form = formOf(types.get(kind === "class" ? one.key : null) ?? usual);
-      return { ...one, kind, form, count: counts.get(`${kind} ${one.key}`) };
+      return { ...one, kind, form, ...of(`${kind} ${one.key}`) };
     };
     const isAway = (style) => band !== null && !isDrawn(style, band);
     const classes = layer.classes.map(entry("class")).map((one) => ({ ...one, away: isAway(one.style) }));
     const signs = classes.filter((one) => one.style.symbol);
     const sample = (signs.find((one) => !one.style.symbol.text) ?? signs[0])?.style; // plain: a mark shows best
     const marks = layer.marks.map(entry("mark")).map((one) => ({ ...one, style: sample }));
-    const held = classes.filter((one) => one.count);
+    const held = classes.filter((one) => one.count || one.was);
     if (held.length && held.every((one) => one.away)) {
-      const count = held.reduce((sum, one) => sum + one.count, 0);
-      return { id: layer.id, title: layer.title, entries: [{ ...TITLE, label: layer.title, count }] };
+      const [count, was] = ["count", "was"].map((name) => held.reduce((sum, one) => sum + one[name], 0));
+      return { id: layer.id, title: layer.title, entries: [{ ...TITLE, label: layer.title, count, was }] };
     }
-    const all = [...classes, ...marks].filter((one) => one.legend && one.count && one.style);
+    const all = [...classes, ...marks].filter((one) => one.legend && (one.count || one.was) && one.style);
     const listed = [...all.filter((one) => !one.away), ...all.filter((one) => one.away)];
     return { id: layer.id, title: layer.title, entries: listed };
   }).filter((layer) => layer.entries.length);
+}
+
+function countIn(features, types) {
+  const counts = new Map();
+  const add = (key) => counts.set(key, (counts.get(key) ?? 0) + 1);
+  for (const { properties, geometry } of features) {
+    add(`class ${properties.class}`);
+    if (!types.has(properties.class)) types.set(properties.class, geometry?.type ?? "");
+    for (const mark of String(properties.marks ?? "").split(" ")) if (mark) add(`mark ${mark}`);
+  }
+  return counts;
 }
 
 /** Whether a class is drawn in a band; what has no ink of its own is where its band is. */
@@ -172,14 +180,15 @@ export function legend(root, wanted) {
   let held = "";
   return {
     /** Show `layers` (from `entriesOf`); tells whether they differ from before. */
-    show(layers, { sheet, theme, scale, words }) {
-      const key = JSON.stringify([theme, scale, words.legend, layers.map((layer) =>
-        [layer.id, layer.entries.map((one) => [one.kind, one.key, one.label, one.count, one.away])])]);
+    show(layers, { sheet, theme, scale, words, compares }) {
+      const said = ({ kind, key, label, count, was, away }) => [kind, key, label, count, was, away];
+      const entries = layers.map((layer) => [layer.id, layer.entries.map(said)]);
+      const key = JSON.stringify([theme, scale, compares, words.legend, entries]);
       if (key === held) return false;
       held = key;
       strip.setAttribute("role", "group");
       strip.setAttribute("aria-label", words.legend);
-      row.replaceChildren(...layers.map((layer) => list(layer, { sheet, theme, scale, signs, words })));
+      row.replaceChildren(...layers.map((layer) => list(layer, { sheet, theme, scale, signs, words, compares })));
       return true;
     },
     element: strip,
@@ -190,7 +199,7 @@ export function legend(root, wanted) {
 }
 
 /** One layer's entries as a list; the printed sheet uses it too. */
-export function list(layer, { sheet, theme, scale, sharp, signs = new Map(), words = {} }) {
+export function list(layer, { sheet, theme, scale, sharp, signs = new Map(), words = {}, compares }) {
   const items = document.createElement("ul");
   items.dataset.layer = layer.id;
   items.setAttribute("aria-label", layer.title);
@@ -199,7 +208,8 @@ export function list(layer, { sheet, theme, scale, sharp, signs = new Map(), wor
     item.dataset.key = entry.key;
     item.classList.toggle("wg-away", Boolean(entry.away));
     const text = document.createElement("span");
-    text.append(`${entry.label} `, small(entry.count.toLocaleString("en-US")));
+    const [was, count] = [entry.was, entry.count].map((one) => one.toLocaleString("en-US"));
+    text.append(`${entry.label} `, small(compares && was !== count ? `${was} → ${count}` : count));
     const sign = [theme, scale, layer.id, entry.kind, entry.key].join(" ");
     if (entry.style && !signs.has(sign)) signs.set(sign, swatch(entry, sheet, theme, { scale, sharp }));
     if (entry.style) item.append(signs.get(sign));

@@ -4,8 +4,19 @@ import { traceRecord } from "./ink.js";
 const SELECTED = { line: 4, halo: 9, tint: 0.1, bore: 9 };
 const HOVER = 2;
 
-/** Draw the outline of the selected record: accent on a halo, its area tinted. */
-export function paintSelected(context, frame, target, ink) {
+/** Draw the outlines of the selected record and of the one under the pointer; either may be missing. */
+export function paintPicked(context, frame, { selected, hovered, spread }, ink) {
+  if (selected) paintSelected(context, frame, targetOf(selected, spread), ink);
+  if (hovered && hovered !== selected) paintHover(context, frame, targetOf(hovered, spread), ink);
+}
+
+function targetOf(record, { spots, k }) {
+  const isAt = (spot) => spot.record === record || spot.members?.some((one) => one.record === record);
+  return { record, spots: spots.filter(isAt), k };
+}
+
+// Accent on a halo, an area tinted.
+function paintSelected(context, frame, target, ink) {
   const u = frame.scale;
   context.lineJoin = "round";
   context.lineCap = "round";
@@ -49,8 +60,8 @@ function paintTube(context, frame, target, ink) {
   }
 }
 
-/** Draw the outline of the record under the pointer. */
-export function paintHover(context, frame, target, ink) {
+// The outline of what is under the pointer.
+function paintHover(context, frame, target, ink) {
   context.lineJoin = "round";
   context.setLineDash([]);
   context.strokeStyle = ink.colour("text");

@@ -3,24 +3,31 @@
 import { Frame } from "./project.js";
 
 const PAD = 0.18; // of the window, on every side
+const FAR = 1e5; // pixels, beyond any window
 const PANES = [["ground", 410], ["picked", 420], ["top", 430]];
 
 /** Holds the canvases of one Leaflet map and the frame they were last laid out for. */
 export class Stage {
-  constructor(L, map, { scale, leastBand }) {
+  /** `name` tells the panes of two drawings on one map apart. */
+  constructor(L, map, { scale, leastBand, name = "draw" }) {
     this.L = L;
     this.map = map;
     this.scale = scale;
     this.leastBand = leastBand;
     this.frame = null;
     this.corner = L.point(0, 0);
-    this.canvases = PANES.map(([name, level]) => this.#makeCanvas(name, level));
+    this.panes = PANES.map(([part, level]) => this.#makePane(`${name}-${part}`, level));
+    this.canvases = this.panes.map((pane) => this.#makeCanvas(pane));
   }
 
-  #makeCanvas(name, level) {
-    const pane = this.map.getPane(`draw-${name}`) ?? this.map.createPane(`draw-${name}`);
+  #makePane(name, level) {
+    const pane = this.map.getPane(name) ?? this.map.createPane(name);
     pane.style.zIndex = String(level);
     pane.style.pointerEvents = "none";
+    return pane;
+  }
+
+  #makeCanvas(pane) {
     const canvas = document.createElement("canvas");
     canvas.setAttribute("aria-hidden", "true");
     canvas.className = this.map.options.zoomAnimation && this.L.Browser.any3d ? "leaflet-zoom-animated" : "";
@@ -71,6 +78,19 @@ export class Stage {
     const ratio = this.frame.ratio;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     return context;
+  }
+
+  /**
+   * Show only what lies between two x of the window, in pixels; with null everything.
+   *
+   * The panes move with the map but are never stretched, so what is cut off stays so in a zoom.
+   */
+  clip(span) {
+    const shift = this.map.containerPointToLayerPoint([0, 0]);
+    const [left, right] = (span ?? []).map((x) => x + shift.x);
+    const corners = [[left, -FAR], [right, -FAR], [right, FAR], [left, FAR]];
+    const shape = `polygon(${corners.map(([x, y]) => `${x}px ${y}px`).join(",")})`;
+    for (const pane of this.panes) pane.style.clipPath = span ? shape : "";
   }
 
   /** Follow a zoom animation, or the steps of a flight, by stretching what is drawn. */

@@ -22,6 +22,7 @@ export class Stratum {
   #regroup() {
     this.grouped = null;
     this.stacked = null;
+    this.onTop = null;
   }
 
   /** Take over features; returns how many records were newly made. */
@@ -42,6 +43,13 @@ export class Stratum {
     }
     this.records = records;
     return made;
+  }
+
+  /** Whether nothing of this layer is on the ground: points, but for trees, are symbols on top. */
+  get isOnTop() {
+    const trees = () => this.meta.classes.some(({ style }) => style.symbol?.metres?.[1] > 0);
+    this.onTop ??= [...this.records.values()].every(({ kind }) => kind === "point") && !trees();
+    return this.onTop;
   }
 
   /** Records by class, in the order of the sheet: {key, style, records}. */

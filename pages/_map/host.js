@@ -6,6 +6,7 @@ import "../vendor/leaflet-1.9.4/leaflet.js";
 import { body } from "./bodies.js";
 import { createMap } from "./draw/app.js";
 import { Pills } from "./draw/pills.js";
+import { Compare } from "./compare.js";
 import { Fingers } from "./fingers.js";
 import { Room, inPageColours, style, themeOf } from "./page.js";
 import { Placing } from "./placing.js";
@@ -50,6 +51,7 @@ class LiveMap {
     }
     const again = () => this.tell(this.app.selection.pending && this.picked, this.pills?.pending ? this.pills.ids : null);
     if (data.scale === "desk") this.placing = new Placing(this.app, again);
+    this.compare = new Compare(this.app, data.key);
     this.note = document.createElement("div");
     this.note.className = "wg-box wg-note";
     this.note.setAttribute("role", "status");
@@ -108,7 +110,8 @@ class LiveMap {
   due(data) {
     const named = new Set([data.selected?.[0], data.focus?.[0]]);
     const needed = this.layers(data).filter((layer) => layer.shown || named.has(layer.id));
-    return [data.sheet, ...needed.map((layer) => layer.hash)];
+    const left = this.compare.due(data.before, new Set(needed.map((layer) => layer.id)));
+    return [...new Set([data.sheet, ...needed.map((layer) => layer.hash), ...left])];
   }
 
   /** The page's list of layers, shown as they are switched here. */
@@ -126,6 +129,7 @@ class LiveMap {
     this.pills?.fill(sheet, app.words);
     app.setHead({ ...data, layers: this.layers(data) });
     for (const { id, hash } of data.layers) if (found.has(hash)) app.setBody(id, hash, found.get(hash).features);
+    this.compare.answer(data.before, found);
   }
 
   /** While a first load is slow, draw what has come: the outline is better than a grey box. */
@@ -205,15 +209,17 @@ class LiveMap {
   /** Show what is switched on, once the layer switched last is here. */
   async follow(id) {
     const { app, pills } = this;
-    const { hash } = this.data.layers.find((layer) => layer.id === id);
-    if (pills.on.has(id) && app.digests.get(id) !== hash) {
+    const hashes = this.compare.hashes(id, this.data);
+    if (pills.on.has(id) && !this.compare.holds(id, hashes)) {
       pills.busy(id, true);
-      const found = await body(hash, this).catch(() => null);
+      const found = await Promise.all(hashes.map((hash) => body(hash, this))).catch(() => null);
       pills.busy(id, false);
-      const due = !this.gone && this.data.layers.some((layer) => layer.hash === hash);
+      const due = !this.gone && String(this.compare.hashes(id, this.data)) === String(hashes);
       if (!found || !due) return; // switched off again, or overtaken: the later update draws
-      app.setBody(id, hash, found.features);
+      app.setBody(id, hashes[0], found[0].features);
       this.settled();
+      app.setShown(pills.shown(this.data.layers));
+      this.compare.answer(this.data.before, new Map(hashes.map((hash, at) => [hash, found[at]])));
     }
     app.switched(pills.shown(this.data.layers));
   }
@@ -251,6 +257,7 @@ class LiveMap {
     clearTimeout(this.telling);
     this.pills?.destroy();
     this.fingers.destroy();
+    this.compare.destroy();
     this.placing?.destroy();
     this.app.destroy();
     maps.delete(this.root);

@@ -93,6 +93,7 @@ def show(  # noqa: PLR0913  # one place where every way to show a map is listed
     drawing: Drawing,
     *,
     key: str,
+    before: Drawing | None = None,
     selected: Picked | None = None,
     on_pick: Callable[[Picked], None] | None = None,
     switches: Sequence[tuple[str, int | None]] = (),
@@ -118,6 +119,9 @@ def show(  # noqa: PLR0913  # one place where every way to show a map is listed
         From `layers._folium.describe`.
     key
         Names the map: its view outlives reruns and page switches.
+    before
+        The same layers in another state, such as before a change: shown at the left of a divider
+        that can be dragged, with `drawing` at its right. What is equal is held and sent once.
     selected
         What is outlined. A page that gives `on_pick` decides this alone (None: nothing);
         otherwise None means what was last picked on this map.
@@ -158,12 +162,20 @@ def show(  # noqa: PLR0913  # one place where every way to show a map is listed
     role
         Who may fetch the bodies; None for the role this process runs for.
 
+    Raises
+    ------
+    ValueError
+        If `before` and `drawing` are not of the same layers in one language.
+
     Examples
     --------
     >>> picked = show(drawing, key="overview", selected=Picked("grids", "G5"))  # doctest: +SKIP
     """
     to = role or role_named(os.environ.get("WANGGE_ROLE", "secretary"))
-    for body in drawing.bodies:
+    if before is not None and before.head["sheet"] != drawing.head["sheet"]:
+        msg = "Two states are compared in one language and with the same layers."
+        raise ValueError(msg)
+    for body in (*drawing.bodies, *(before.bodies if before else ())):
         SHELF.put(to, body)
     place, turn, last = f"{key} picked", f"{key} turn", f"{key} placed"
 
@@ -189,6 +201,7 @@ def show(  # noqa: PLR0913  # one place where every way to show a map is listed
         data={
             **drawing.head,
             "key": key,
+            "before": {"layers": before.head["layers"]} if before else None,
             "selected": _pair(outlined),
             "focus": _pair(focus),
             "switches": [*switches],

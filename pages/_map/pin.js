@@ -1,5 +1,6 @@
 // What is drawn where somebody placed something: the drop pin with its circle, and a sign that a
 // place is on its way to the page. Elements of Leaflet's, so that they move and zoom with the map.
+import { adopt } from "./rules.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const PANE = "placing";
@@ -36,14 +37,9 @@ const RULES = `
 @media (pointer: coarse) { .wg-locate { height: 44px; font-size: 14px; } }
 `;
 
-/** Adopt the rules above where `root` lives, once. */
+/** Adopt the rules above where `root` lives. */
 export function dress(root) {
-  const place = root.getRootNode();
-  if (place.adoptedStyleSheets.some((sheet) => sheet.placing)) return;
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(RULES);
-  sheet.placing = true;
-  place.adoptedStyleSheets = [...place.adoptedStyleSheets, sheet];
+  adopt(root, "placing", RULES);
 }
 
 /** The one pin of a map with the circle of its accuracy. */

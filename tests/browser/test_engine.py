@@ -193,6 +193,66 @@ def test_only_what_changed_is_made_again(begin: Callable[..., Page]) -> None:
     assert page.evaluate("() => drawing.made") == 5
 
 
+def test_points_off_and_on_again_leave_the_ground_alone_and_every_pixel_as_it_was(
+    begin: Callable[..., Page],
+) -> None:
+    yards = [square("A", 60, name="家属大院")]
+    points = [feature(f"P{n}", "Point", at(n * 9 - 20, 3 * n), name="灯") for n in range(6)]
+    style = symbol("diamond", 9, casing=1.7, movable=True) | label("beside", priority=9)
+    fill = {"fill": {"color": "m_parcel", "opacity": 1}} | label(keep=True)
+    page = begin([layer("yard", fill, yards), layer("lamps", style, points)])
+    page.evaluate(
+        """() => {
+          globalThis.grounds = 0;
+          const paint = drawing.ground.paint.bind(drawing.ground);
+          drawing.ground.paint = (...all) => { grounds += 1; paint(...all); };
+          globalThis.show = (ids) => { drawing.setShown(ids); drawing.flush(); };
+        }"""
+    )
+    for move in ([0, 0], [37, -21]):
+        page.evaluate("by => map.panBy(by, { animate: false })", move)
+        with_lamps = page.screenshot()
+        page.evaluate("show(['yard'])")
+        assert page.screenshot() != with_lamps
+        page.evaluate("show(['yard', 'lamps'])")
+        assert page.screenshot() == with_lamps
+    assert page.evaluate("grounds") == 0
+    page.evaluate("show(['lamps'])")
+    assert page.evaluate("grounds") == 1  # an area is on the ground
+
+
+def test_the_ground_under_what_changed_is_painted_once(begin: Callable[..., Page]) -> None:
+    stroke = {"color": "gap", "width": 4, "dash": [9, 4], "opacity": 1, "casing": "halo"}
+    stroke |= {"casing_width": 7, "width_column": "", "round_": False}
+    line = feature("L", "LineString", [at(-90, 0), at(90, 20)])
+    other = feature("M", "LineString", [at(-90, 40), at(90, -20)])
+    base = layer("yard", {"fill": {"color": "m_bld", "opacity": 0.5}}, [square("A", 60)])
+    page = begin([base, layer("ways", {"strokes": [stroke]}, [line])])
+    first = page.screenshot()
+    page.evaluate(
+        """() => {
+          globalThis.filled = 0;
+          const fill = CanvasRenderingContext2D.prototype.fill;
+          CanvasRenderingContext2D.prototype.fill = function (...all) {
+            filled += 1;
+            return fill.apply(this, all);
+          };
+          globalThis.change = (digest, features) => {
+            drawing.setLayer('ways', digest, features);
+            drawing.flush();
+          };
+        }"""
+    )
+    page.evaluate("given => change('second', given)", [line, other])
+    assert page.screenshot() != first
+    assert page.evaluate("filled") == 1
+    page.evaluate("given => change('first ways', given)", [line])
+    assert page.screenshot() == first
+    assert page.evaluate("filled") == 1  # the yard under it was kept
+    page.evaluate("() => { drawing.setTheme('dark'); drawing.flush(); }")
+    assert page.evaluate("filled") == 2  # another view of it
+
+
 def test_symbols_are_found_before_lines_and_lines_before_areas(begin: Callable[..., Page]) -> None:
     stroke = {"color": "gap", "width": 4, "dash": [], "opacity": 1, "casing": ""}
     stroke |= {"casing_width": 0, "width_column": "", "round_": False}

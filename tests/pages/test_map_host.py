@@ -122,6 +122,22 @@ def test_one_message_may_hold_a_pick_and_the_switches(monkeypatch):
     assert data["turn"] == 11
 
 
+def test_two_states_share_the_sheet_and_name_their_own_bodies(monkeypatch):
+    other = Body("g2", b'{"features":[]}', {"features": []})
+    row = {"id": "grids", "hash": "g2", "shown": True}
+    before = Drawing({**HEAD, "layers": [row]}, (SHEET, other))
+    _, data, _ = run(before=before, role="planner")
+    assert data["before"] == {"layers": [row]}
+    assert data["layers"] == HEAD["layers"]
+    assert SHELF.get("planner", "g2") is other
+    assert run()[1]["before"] is None
+    monkeypatch.setattr(host, "_mount", lambda **_: None)
+    with pytest.raises(ValueError, match="compared"):
+        _map.show(
+            Drawing(HEAD, (SHEET, GRIDS)), key="m", before=Drawing({**HEAD, "sheet": "x"}, ())
+        )
+
+
 def tap(turn, **more):
     return {"turn": turn, "lon": 113.05, "lat": 36.05, "accuracy": None, "how": "tap"} | more
 

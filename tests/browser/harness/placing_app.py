@@ -2,7 +2,7 @@
 
 ``?mode=pin`` or ``?mode=add``; every placing is written on the page, and added ones are drawn as
 lamps. ``?slow=1`` answers late, ``?pin=113.05,36.05`` begins with a pin, ``?off=1`` places nothing,
-``?tall=1`` has much below the map.
+``?tall=1`` has much below the map, ``?compare=1`` shows the lamps before and after.
 """
 
 from __future__ import annotations

@@ -65,16 +65,19 @@ placing = Placing(
     locate=True,
 )
 usual = [one.id for one in layers.find_all() if one.shown and not one.base]
-canvas = compose(
-    layers.find_all(),
-    community() if mode == "add" else full(),
-    lang,
-    today=TODAY,
-    shown=[*usual, "streetlights"],
-)
+
+
+def drawing(of):
+    """Return what the map draws of a community."""
+    shown = [*usual, "streetlights"]
+    return describe(compose(layers.find_all(), of, lang, today=TODAY, shown=shown))
+
+
+compares = params.get("compare") and not st.checkbox("alone")
 picked = show(
-    describe(canvas),
+    drawing(community() if mode == "add" else full()),
     key="m",
+    before=drawing(full()) if compares else None,
     placing=None if params.get("off") else placing,
     on_place=placed,
     theme=st.context.theme.type or "light",
