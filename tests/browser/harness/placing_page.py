@@ -64,13 +64,14 @@ placing = Placing(
     accuracy_m=pin.accuracy_m if known else None,
     locate=True,
 )
-usual = [one.id for one in layers.find_all() if one.shown and not one.base]
+found = layers.offered("overview", "secretary")
+usual = [one.id for one in found if one.shown and not one.base]
 
 
 def drawing(of):
     """Return what the map draws of a community."""
     shown = [*usual, "streetlights"]
-    return describe(compose(layers.find_all(), of, lang, today=TODAY, shown=shown))
+    return describe(compose(found, of, lang, today=TODAY, shown=shown))
 
 
 compares = params.get("compare") and not st.checkbox("alone")
