@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Hashable
 from typing import Any, Final
+from urllib.parse import quote
 
 from pages._card import joined
 from pages._format import age, length
@@ -65,7 +66,7 @@ def same(view: View, spot: Spot | None, *, link: str) -> list[dict[str, Any]]:
                     "severity": row["severity"],
                     "title": row["place"] or _place(view, cases, ident),
                     "line": view.t(joined(facts)),
-                    "href": link.replace("{id}", str(ident)),
+                    "href": link.replace("{id}", quote(str(ident))),
                 }
             )
     return told
