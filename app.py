@@ -11,11 +11,12 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 import pages
-from server import dialogs, errors, fonts, headers, health, home, photos, pulse, report
+from server import backups, dialogs, errors, fonts, headers, health, home, photos, pulse, report
 from server import map as map_routes
 
 app = st.App(
     Path(__file__).parent / "pages" / "_frame.py",
+    lifespan=backups.lifespan,
     routes=[
         *health.routes(),
         *home.routes(pages.find_all()[0].id),
