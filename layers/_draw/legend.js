@@ -216,7 +216,7 @@ export function list(layer, { sheet, theme, scale, sharp, signs = new Map(), wor
     item.append(text);
     items.append(item);
   }
-  if (layer.entries.at(-1).away) items.lastChild.append(small(words.from_nearer, "i"));
+  if (layer.entries.at(-1)?.away) items.lastChild.append(small(words.from_nearer, "i"));
   return items;
 }
 
