@@ -11,7 +11,19 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 import pages
-from server import backups, dialogs, errors, fonts, headers, health, home, photos, pulse, report
+from server import (
+    backups,
+    dialogs,
+    errors,
+    fonts,
+    headers,
+    health,
+    home,
+    opening,
+    photos,
+    pulse,
+    report,
+)
 from server import map as map_routes
 
 app = st.App(
@@ -26,6 +38,10 @@ app = st.App(
         *pulse.routes(),
         *report.routes(),
     ],
-    middleware=[Middleware(headers.SecurityHeaders), Middleware(dialogs.NoErrorDialogs)],
+    middleware=[
+        Middleware(opening.OpenFirst),
+        Middleware(headers.SecurityHeaders),
+        Middleware(dialogs.NoErrorDialogs),
+    ],
     on_script_error=errors.tell,
 )

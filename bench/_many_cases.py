@@ -86,7 +86,9 @@ def write(home: Path, held: list[Case]) -> str:
             previous = sealed.hash
             events.append(_columns(sealed))
         book.connection.execute(insert(EVENTS), events)
-        book.connection.execute(insert(CASES), [row_of(case) for case in held])
+        book.connection.execute(
+            insert(CASES), [row_of(one, seq) for seq, one in enumerate(held, start=1)]
+        )
     journal.close()
     return where
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
-from datetime import datetime
-from pathlib import Path
+from datetime import datetime, timedelta
 from typing import Final
 
 import streamlit as st
@@ -17,37 +15,40 @@ import streamlit as st
 from wangge.domain.rules import rule
 from wangge.domain.workdays import PLACE
 from wangge.errors import WanggeError
-from wangge.store.backup import back_up, backups
-from wangge.store.home import home, place
+from wangge.store.backup import back_up
+from wangge.store.backup_names import backups_in
+from wangge.store.home import backups, journal_at, place
 
 _FIRST: Final = 60.0  # seconds after the start, when the first screens have been served
-_EVERY: Final = 3600.0  # seconds between two looks
-_HOUR: Final = 3600.0
+_EVERY: Final = 900.0  # seconds between two looks
 _LOG: Final = logging.getLogger(__name__)
 
 
-def due(environment: Mapping[str, str], now: float) -> bool:
-    """Tell whether the journal is a file and its last copy older than rule ``backup_hours``.
+def age(environment: Mapping[str, str], now: datetime) -> timedelta | None:
+    """Return how old the last good backup is, None: there is none."""
+    made = backups_in(backups(environment))
+    return max(now - made[-1].at, timedelta()) if made else None
 
-    Parameters
-    ----------
-    environment
-        Says where the journal is.
-    now
-        Seconds since 1970.
+
+def due(environment: Mapping[str, str], now: datetime) -> bool:
+    """Tell whether a copy should be made now.
+
+    One is due when none is younger than rule ``backup_hours``; at the quiet hour of rule
+    ``backup_at_hour`` already when none was made that day.
     """
-    where = place(environment)
-    if "://" in where or not Path(where).is_file():
-        return False
-    made = [path.stat().st_mtime for path in backups(home(environment) / "backups")]
-    return now - max(made, default=0.0) > rule("backup_hours").value * _HOUR
+    old = age(environment, now)
+    if old is None or old >= timedelta(hours=rule("backup_hours").value):
+        return True
+    return now.hour == int(rule("backup_at_hour").value) and old > timedelta(hours=now.hour + 1)
 
 
 def copy(environment: Mapping[str, str]) -> None:
-    """Copy the journal into the folder ``backups`` beside it; a failure is logged, never raised."""
+    """Copy the journal into the folder of backups; a failure is logged, never raised."""
     try:
-        made = back_up(Path(place(environment)), home(environment) / "backups", datetime.now(PLACE))
-        _LOG.info("backed up: %s", made.name)
+        journal = journal_at(place(environment), environment)
+        if journal.version():
+            made = back_up(journal, backups(environment), datetime.now(PLACE))
+            _LOG.info("backed up: %s", made.path.name)
     except (WanggeError, OSError):
         _LOG.exception("the journal could not be backed up")
 
@@ -56,7 +57,7 @@ async def keep_copying(first: float = _FIRST, every: float = _EVERY) -> None:
     """Make a copy whenever one is due, until the product ends."""
     await asyncio.sleep(first)
     while True:
-        if due(os.environ, time.time()):
+        if due(os.environ, datetime.now(PLACE)):
             await asyncio.to_thread(copy, os.environ)
         await asyncio.sleep(every)
 

@@ -50,7 +50,7 @@ def _run(options: argparse.Namespace) -> int:
             return _check(options)
         case "demo":
             return _demo(options)
-        case "verify" | "backup" | "restore":
+        case "verify" | "backup" | "restore" | "clock":
             return journal_commands.run(options)
         case _:
             return _dictionary(options)
@@ -76,8 +76,7 @@ def _parser() -> argparse.ArgumentParser:
         "dictionary", help="写出数据字典与检查说明 · write docs/data.md and docs/checking.md"
     )
     dictionary.add_argument("--root", type=Path, default=_ROOT)
-    verify, backup, restore = journal_commands.parsers(commands)
-    for command in (check, demo, dictionary, verify, backup, restore):
+    for command in (check, demo, dictionary, *journal_commands.parsers(commands)):
         command.add_argument("--lang", choices=LANGS, default="zh", help="语言 · language")
     return parser
 

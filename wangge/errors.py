@@ -33,5 +33,9 @@ class JournalError(RefusedError):
     """The journal cannot be opened, read or written; ``why`` says what still holds and to do."""
 
 
+class DamagedError(JournalError):
+    """The journal's file is not whole: only a backup brings it back."""
+
+
 class ChainError(RefusedError):
     """The chain of events is broken; ``why`` names the first bad row."""

@@ -11,9 +11,12 @@ from layers._fonts import FACES
 
 
 @pytest.fixture(scope="module")
-def client():
-    with TestClient(root.app) as client:
-        yield client
+def client(tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("WANGGE_HOME", str(tmp_path_factory.mktemp("home")))
+        patched.delenv("WANGGE_DB", raising=False)
+        with TestClient(root.app) as client:
+            yield client
 
 
 @pytest.mark.parametrize("path", ["/", "/healthz", "/_stcore/health", "/wall", FACES[0].url])

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import os
-import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from server import backups
 from wangge.domain.actors import Actor
+from wangge.domain.workdays import PLACE
+from wangge.store.backup_names import name_of
 from wangge.store.desk import Desk
 from wangge.store.engine import engine_of
 from wangge.store.journal import Journal
@@ -31,20 +32,42 @@ def journal(home):
     held.close()
 
 
-def test_no_journal_needs_no_copy(home):
-    assert not backups.due(os.environ, time.time())
+def made(folder, at):
+    folder.mkdir(exist_ok=True)
+    (folder / name_of(at, 1)).write_bytes(b"")
 
 
-def test_a_server_copies_itself(monkeypatch):
-    monkeypatch.setenv("WANGGE_DB", "postgresql+psycopg://127.0.0.1:1/none")
-    assert not backups.due(os.environ, time.time())
+def test_one_copy_a_day_at_the_quiet_hour(home):
+    day = datetime(2026, 11, 25, tzinfo=PLACE)
+    assert backups.due(os.environ, day)
+    made(home / "backups", day.replace(hour=14))
+    assert backups.age(os.environ, day.replace(hour=15)) == timedelta(hours=1)
+    assert not backups.due(os.environ, day.replace(hour=23))
+    night = day.replace(day=26, hour=3)
+    assert not backups.due(os.environ, night.replace(hour=2))
+    assert backups.due(os.environ, night)
+    made(home / "backups", night)
+    assert not backups.due(os.environ, night.replace(minute=15))
+    assert not backups.due(os.environ, night.replace(hour=23))
+    assert backups.due(os.environ, night.replace(day=27))
 
 
-def test_one_copy_lasts_a_day(home, journal):
-    assert backups.due(os.environ, time.time())
+def test_a_machine_that_is_off_at_night_copies_when_it_is_on(home):
+    day = datetime(2026, 11, 25, 14, tzinfo=PLACE)
+    made(home / "backups", day)
+    assert not backups.due(os.environ, day + timedelta(hours=23))
+    assert backups.due(os.environ, day + timedelta(hours=24))
+
+
+def test_an_empty_journal_needs_no_copy(home):
     backups.copy(os.environ)
-    assert not backups.due(os.environ, time.time())
-    assert backups.due(os.environ, time.time() + 25 * 3600)
+    assert not (home / "backups").exists()
+
+
+def test_a_copy(home, journal):
+    backups.copy(os.environ)
+    assert backups.age(os.environ, datetime.now(UTC)) < timedelta(minutes=1)
+    assert not backups.due(os.environ, datetime.now(PLACE))
 
 
 def test_a_copy_that_fails_is_logged_and_no_more(home, journal, caplog):

@@ -18,6 +18,7 @@ from wangge.text import Text
 
 Photo = tuple[str, str, int]  # digest, subject, number of the event
 _AT_ONCE: Final = {"yield_per": 1000}  # rows held in memory while walking
+_LAST: Final = 100  # events looked at when a journal is opened
 _NAMED: Final = {"cases": CASES.c.id, "records": RECORDS.c.id, "photos": PHOTOS.c.digest}
 _UNREADABLE: Final = (
     ShapelyError,
@@ -67,6 +68,20 @@ def audit(connection: Connection, tell: Callable[[int], None]) -> tuple[int, str
         _same_rows(connection, table, {i: row for (n, i), row in state.items() if n == name})
     _same_photos(connection, wanted)
     return last
+
+
+def check_end(connection: Connection) -> None:
+    """Walk the last events of the chain, which a file cut short or edited in haste breaks first.
+
+    Raises
+    ------
+    ChainError
+        Naming the first of them that is missing or changed.
+    """
+    newest = select(EVENTS).order_by(EVENTS.c.seq.desc()).limit(_LAST)
+    events = [Event(**row) for row in _rows(connection, newest, EVENTS)][::-1]
+    if events:
+        walk(events, (events[0].seq - 1, events[0].previous))
 
 
 def _believed(

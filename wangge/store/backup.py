@@ -1,154 +1,161 @@
-"""Copies of the journal's file: made while it is in use, believed only after they were checked."""
+"""Backups: copies of one moment, made while others write, believed only after they were checked.
+
+A backup of either engine is one GeoPackage file: the journal as SQLite keeps it.
+"""
 
 from __future__ import annotations
 
+import filecmp
+import os
+import secrets
 import sqlite3
-from contextlib import closing
+import tempfile
+from contextlib import closing, suppress
 from datetime import datetime
+from errno import EIO
 from pathlib import Path
+from shutil import copyfile
 from typing import Final
 
-from wangge.domain.rules import rule
+from sqlalchemy import Connection, Engine, Table, insert, select
+
 from wangge.errors import JournalError
-from wangge.store.engine import engine_of
+from wangge.store.audit import audit
+from wangge.store.backup_names import Backup, backups_in, name_of, superfluous
+from wangge.store.engine import engine_of, peek, reading, writing
+from wangge.store.geopackage import note_change
 from wangge.store.journal import Journal
+from wangge.store.journal_tables import CASES, EVENTS, PHOTOS, RECORDS
 from wangge.text import Text
 
-_PATTERN: Final = "journal-*.gpkg"
+_AT_ONCE: Final = 200  # rows; photos are large
+_ORDER: Final[dict[Table, str]] = {EVENTS: "seq", CASES: "fid", RECORDS: "fid", PHOTOS: "fid"}
+_NOT_COPIED: Final = Text(
+    "没有写成备份（{folder}）：{what}。日志本身没有动。请检查磁盘空间和写权限后再试。",
+    "The backup could not be written ({folder}): {what}. The journal itself was not touched. Check "
+    "the disk's space and your rights, then try again.",
+)
 
 
-def back_up(source: Path, folder: Path, at: datetime) -> Path:
-    """Copy the journal at `source` into `folder`, check the copy, and drop the oldest ones.
-
-    The copy is of one moment, whoever writes meanwhile.  It gets its name only after its chain was
-    walked and its state built again; rule ``backups_kept`` says how many copies stay.
+def back_up(journal: Journal, folder: Path, at: datetime) -> Backup:
+    """Copy `journal` into `folder`, check the copy, and drop those that no rule keeps.
 
     Parameters
     ----------
-    source
-        The journal's file.
+    journal
+        On any engine, in use or not.
     folder
-        Where copies are kept, better on another disk; made if it is not there.
+        Where backups are kept, better on another disk; made if it is not there.
     at
         The moment, which is part of the name.
 
     Returns
     -------
-    Path
-        ``journal-<moment>-<last event>.gpkg``.
+    Backup
+        Named only after its chain was walked and its state built again.
 
     Raises
     ------
     JournalError
-        If there is no journal, or the folder cannot be written.
+        If the journal cannot be read or the folder not written.
     ChainError
         If the copy does not hold together: the journal itself must be looked at.
     """
-    must_be_journal(source)
-    half = folder / f".{at:%Y%m%d-%H%M%S}.half"
+    half = folder / f".{secrets.token_hex(4)}.half"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with closing(sqlite3.connect(source)) as held, closing(sqlite3.connect(half)) as copy:
-            held.backup(copy)
-        version = checked(half)
-        made = half.rename(folder / f"journal-{at:%Y%m%d-%H%M%S}-{version:06d}.gpkg")
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".backup-", dir=_beside(journal.engine)) as local:
+            file = Path(local) / "journal.gpkg"  # `folder` may be a network's: a database is not
+            copy(journal.engine, file, at)
+            seq, _ = examined(file)
+            _carry(file, half)
+        made = half.rename(folder / name_of(at, seq))
+        _settle(folder)
+        for old in superfluous(backups_in(folder)):
+            old.path.unlink(missing_ok=True)
     except (OSError, sqlite3.Error) as fault:
         raise JournalError(_NOT_COPIED.fill(folder=folder, what=fault)) from fault
     finally:
-        for part in (half, *_beside(half)):
-            part.unlink(missing_ok=True)
-    for old in backups(folder)[int(rule("backups_kept").value) :]:
-        old.unlink()
-    return made
+        with suppress(OSError):
+            half.unlink(missing_ok=True)
+    return Backup(at, seq, made)
 
 
-def backups(folder: Path) -> list[Path]:
-    """Return the copies kept in `folder`, the newest first."""
-    return sorted(folder.glob(_PATTERN), reverse=True)
+def copy(source: Engine, target: Path, at: datetime) -> None:
+    """Write the journal of `source` as it is at one moment into the new file `target`."""
+    if source.dialect.name == "sqlite":
+        with reading(source) as connection, closing(sqlite3.connect(target)) as made:
+            held = connection.connection.driver_connection
+            if isinstance(held, sqlite3.Connection):
+                held.backup(made)
+    else:
+        engine = engine_of(target)
+        with reading(source) as connection, writing(engine) as into:
+            pour(connection, into, at)
+        engine.dispose()
+    with closing(sqlite3.connect(target)) as made:
+        made.execute("PRAGMA journal_mode=DELETE")  # one file, that nothing need stand beside
 
 
-def checked(path: Path) -> int:
-    """Return the number of events of the journal in `path`, all of it checked.
+def pour(source: Connection, target: Connection, at: datetime) -> None:
+    """Write all rows of one journal into the empty tables of another, whatever their engines."""
+    spots = []
+    for table, order in _ORDER.items():
+        columns = [column for column in table.c if column.name != "fid"]
+        wanted = select(*columns).order_by(table.c[order])
+        rows = source.execute(wanted, execution_options={"yield_per": _AT_ONCE}).mappings()
+        for some in rows.partitions():
+            target.execute(insert(table), [dict(row) for row in some])
+            spots += [row["geom"] for row in some if "geom" in row]
+    note_change(target, at, spots)
+
+
+def examined(path: Path) -> tuple[int, str]:
+    """Check all of the journal in the file `path`; return number and digest of its last event.
 
     Raises
     ------
     JournalError
-        If it is no journal.
+        If it is no journal of this program's revision.
     ChainError
         If it does not hold together.
     """
-    must_be_journal(path)
-    journal = Journal(engine_of(path))
+    engine = peek(path)
+    with reading(engine) as connection:
+        return audit(connection, lambda _: None)
+
+
+def parts(path: Path) -> tuple[Path, ...]:
+    """Return the file of a journal with what SQLite keeps beside it."""
+    return path, *(path.with_name(f"{path.name}-{part}") for part in ("wal", "shm", "journal"))
+
+
+def _beside(engine: Engine) -> Path | None:
+    """Return the folder of a journal's file, a disk of this machine with room; None: a server."""
+    held = engine.url.database if engine.dialect.name == "sqlite" else None
+    return Path(held.removeprefix("file:").partition("?")[0]).parent if held else None
+
+
+def _carry(file: Path, target: Path) -> None:
+    """Copy `file` to `target` and read it again.
+
+    Raises
+    ------
+    OSError
+        If what is read is not what was written.
+    """
+    copyfile(file, target)
+    _settle(target)
+    if not filecmp.cmp(file, target, shallow=False):
+        raise OSError(EIO, os.strerror(EIO), str(target))
+
+
+def _settle(path: Path) -> None:
+    """Wait until a file or folder is on disk."""
+    if path.is_dir() and os.name == "nt":
+        return
+    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
     try:
-        return journal.verify()
+        os.fsync(handle)
     finally:
-        journal.close()
-
-
-def restore(copy: Path, target: Path, at: datetime) -> Path | None:
-    """Put the checked `copy` in the place of the journal at `target`, which is moved aside.
-
-    Nothing may use the journal meanwhile.
-
-    Returns
-    -------
-    Path or None
-        Where the journal of before now is; None if there was none.
-
-    Raises
-    ------
-    JournalError, ChainError
-        As `checked`; nothing has been moved then.
-    """
-    checked(copy)
-    aside = None
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        fresh = target.with_suffix(".restoring")
-        with closing(sqlite3.connect(copy)) as held, closing(sqlite3.connect(fresh)) as made:
-            held.backup(made)
-        if target.exists():
-            aside = target.with_name(f"replaced-{at:%Y%m%d-%H%M%S}.gpkg")
-            for part in (target, *_beside(target)):
-                if part.exists():
-                    part.rename(part.with_name(part.name.replace(target.name, aside.name)))
-        fresh.rename(target)
-    except (OSError, sqlite3.Error) as fault:
-        raise JournalError(_NOT_COPIED.fill(folder=target.parent, what=fault)) from fault
-    return aside
-
-
-def must_be_journal(path: Path) -> None:
-    """Raise unless `path` is a sound file that holds a journal.
-
-    Raises
-    ------
-    JournalError
-        If it is not there, no journal, or damaged.
-    """
-    if not path.is_file():
-        raise JournalError(_NOT_THERE.fill(path=path))
-    try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as held:
-            sound = held.execute("PRAGMA quick_check").fetchone() == ("ok",)
-            known = held.execute("SELECT 1 FROM sqlite_master WHERE name = 'events'").fetchone()
-    except sqlite3.DatabaseError as fault:
-        raise JournalError(_DAMAGED.fill(path=path)) from fault
-    if not sound or not known:
-        raise JournalError(_DAMAGED.fill(path=path))
-
-
-def _beside(path: Path) -> tuple[Path, Path]:
-    return path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")
-
-
-_NOT_THERE: Final = Text("没有文件 {path}。", "There is no file {path}.")
-_DAMAGED: Final = Text(
-    "{path} 不是日志文件，或已损坏。请换一份备份。",
-    "{path} is no journal, or it is damaged. Take another backup.",
-)
-_NOT_COPIED: Final = Text(
-    "没有写成 {folder}：{what}。日志本身没有动。请检查磁盘空间和写权限后再试。",
-    "{folder} could not be written: {what}. The journal itself was not touched. Check the disk's "
-    "space and your permission, then try again.",
-)
+        os.close(handle)

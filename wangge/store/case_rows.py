@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 import geopandas as gpd
 import numpy as np
@@ -21,6 +21,8 @@ from wangge.domain.crs import METRIC, STORED
 from wangge.store.events import canonical, moment, written
 
 Columns = Mapping[str, Sequence[Any] | npt.NDArray[np.float64]]
+
+_OWN: Final = frozenset({"fid", "geom", "last_event"})  # columns that are no fields of a case
 
 
 def body_of(case: Case) -> dict[str, Any]:
@@ -38,16 +40,16 @@ def from_body(body: Mapping[str, Any]) -> Case:
     return Case(**_timed(body))
 
 
-def row_of(case: Case) -> dict[str, Any]:
-    """Return a case as a row."""
+def row_of(case: Case, last_event: int) -> dict[str, Any]:
+    """Return a case as the row that the event numbered `last_event` left."""
     row = body_of(case)
     row["geom"] = shapely.Point(row.pop("lon"), row.pop("lat"))
-    return row | {"answers": canonical(dict(case.answers))}
+    return row | {"answers": canonical(dict(case.answers)), "last_event": last_event}
 
 
 def case_of(row: Mapping[str, Any]) -> Case:
     """Return the case a row holds."""
-    held = {name: value for name, value in row.items() if name not in {"fid", "geom"}}
+    held = {name: value for name, value in row.items() if name not in _OWN}
     held |= {"lon": row["geom"].x, "lat": row["geom"].y, "answers": json.loads(row["answers"])}
     return Case(**_timed(held))
 

@@ -19,9 +19,10 @@ from wangge.domain.rules import rule
 from wangge.domain.terms import HAZARD_KINDS, SEVERITIES
 from wangge.domain.workdays import PLACE, Workdays
 from wangge.errors import RefusedError
+from wangge.store.book import Book
 from wangge.store.case_rows import body_of, case_of
 from wangge.store.events import canonical, clean, cleaned, written
-from wangge.store.journal import Book, Journal
+from wangge.store.journal import Journal
 from wangge.text import Text
 
 ANYWHERE: Final = Polygon()

@@ -2,32 +2,48 @@
 
 from __future__ import annotations
 
+import os
+import secrets
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import quote
 
-from sqlalchemy import (
-    Connection,
-    Engine,
-    create_engine,
-    event,
-    text,
-)
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, Engine, NullPool, create_engine, event, text
+from sqlalchemy.exc import SQLAlchemyError
 
-from wangge.errors import JournalError
-from wangge.store.journal_setup import prepare
+from wangge.domain.rules import rule
+from wangge.errors import ChainError, DamagedError, JournalError
+from wangge.store.audit import check_end
+from wangge.store.engine_faults import DAMAGED, told
+from wangge.store.migrate import HEAD, migrate, require_head, revision_of
+from wangge.store.opening import look, look_inside
 from wangge.text import Text
 
 _WRITES: Final = "wangge_writes"
 _LOCK: Final = 0x77616E67  # "wang", the advisory lock of PostgreSQL
-_WAIT_MS: Final = 15_000  # how long a writer waits for another
+_MOST: Final = 40  # connections of one process
+_NO_WAL: Final = Text(
+    "这块磁盘不支持日志需要的写法（WAL）。请把 WANGGE_HOME 设到本机的另一块磁盘。",
+    "This disk does not support the way the journal writes (WAL). Set WANGGE_HOME to another disk "
+    "of this machine.",
+)
+_MOVED: Final = Text(
+    "日志文件被移走、替换或删除了，已停止读写。请重新启动程序；若不是您所为，请先核对备份。",
+    "The journal's file was moved, replaced or deleted; nothing more is read or written. Restart "
+    "the program; if this was not you, look at the backups first.",
+)
+_NOT_THERE: Final = Text("没有日志文件 {place}。", "There is no journal {place}.")
 
 
 def engine_of(where: Path | str) -> Engine:
     """Open the journal at `where` (a file, or a PostgreSQL URL), made if it is not there.
+
+    A file is looked at before (see `wangge.store.opening`) and checked page by page; tables of an
+    older revision are brought to `HEAD`; the end of the chain is walked.
 
     Raises
     ------
@@ -35,14 +51,55 @@ def engine_of(where: Path | str) -> Engine:
         If it cannot be opened; the sentence says what to do.
     """
     if isinstance(where, Path):
-        where.parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(f"sqlite:///{where}", connect_args={"timeout": _WAIT_MS / 1000})
-        event.listen(engine, "connect", _tune)
+        look(where)
+        if not where.exists():
+            _make(where)
+        engine = _sqlite(where)
+        _check_pages(engine)
     else:
-        engine = create_engine(where)
-    event.listen(engine, "begin", _begin)
-    with writing(engine) as connection:
-        prepare(connection)
+        engine = create_engine(
+            where, pool_pre_ping=True, pool_size=5, max_overflow=_MOST, pool_timeout=_wait()
+        )
+        event.listen(engine, "begin", _begin)
+    with reading(engine) as connection:
+        held = revision_of(connection)
+    if held != HEAD:
+        with writing(engine) as connection:
+            migrate(connection)
+    with reading(engine) as connection:
+        try:
+            check_end(connection)
+        except ChainError as fault:
+            raise DamagedError(fault.why) from fault
+    return engine
+
+
+def peek(where: Path | str) -> Engine:
+    """Open the journal at `where` only to read it: nothing is made, migrated or written.
+
+    Parameters
+    ----------
+    where
+        As for `engine_of`.
+
+    Raises
+    ------
+    JournalError
+        If there is none, it is damaged, or not of the revision `HEAD`.
+    """
+    if isinstance(where, Path):
+        if not where.is_file():
+            raise JournalError(_NOT_THERE.fill(place=where))
+        look_inside(where)
+        address = f"sqlite:///file:{quote(str(where.absolute()))}?mode=ro&uri=true"
+        engine = create_engine(address, poolclass=NullPool)
+        event.listen(engine, "connect", _by_hand)
+        event.listen(engine, "begin", _begin)
+        _check_pages(engine)
+    else:
+        engine = create_engine(where, poolclass=NullPool)
+    with reading(engine) as connection:
+        require_head(connection)
     return engine
 
 
@@ -59,7 +116,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
         options = {_WRITES: True}
         with engine.connect().execution_options(**options) as connection, connection.begin():
             yield connection
-    except DBAPIError as fault:
+    except SQLAlchemyError as fault:
         raise told(fault) from fault
 
 
@@ -77,29 +134,99 @@ def reading(engine: Engine) -> Iterator[Connection]:
             if connection.dialect.name != "sqlite":
                 connection.execution_options(isolation_level="REPEATABLE READ")
             yield connection
-    except DBAPIError as fault:
+    except SQLAlchemyError as fault:
         raise told(fault) from fault
 
 
-def told(fault: DBAPIError) -> JournalError:
-    """Return the sentence for a fault of the database."""
-    return JournalError(
-        Text(
-            "记录没有存下：{what}。已存的都还在，请稍后重试。",
-            "Nothing was stored: {what}. What was stored before is safe; try again.",
-        ).fill(what=str(fault.orig).strip())
+@dataclass(eq=False)
+class _Watch:
+    """Notices when a file is taken away or cut short under the connections that hold it."""
+
+    path: Path
+    file: tuple[int, int] = (0, 0)
+    size: int = 0
+
+    def __call__(self, connection: Connection) -> None:
+        """Raise `JournalError` unless the file is the one it was, and no smaller."""
+        try:
+            held = self.path.stat()
+            if _writes(connection):  # what is written goes here first, so it must be there
+                self.path.with_name(f"{self.path.name}-wal").stat()
+        except OSError as fault:
+            raise JournalError(_MOVED) from fault
+        file = (held.st_dev, held.st_ino)
+        if self.file not in {(0, 0), file}:
+            raise JournalError(_MOVED)
+        if held.st_size < self.size:  # it only ever grows
+            raise DamagedError(DAMAGED)
+        self.file, self.size = file, held.st_size
+
+
+def _wait() -> float:
+    return rule("journal_wait_s").value
+
+
+def _sqlite(path: Path) -> Engine:
+    engine = create_engine(
+        f"sqlite:///{path}",
+        connect_args={"timeout": _wait()},
+        pool_size=5,
+        max_overflow=_MOST,
+        pool_timeout=_wait(),
     )
+    event.listen(engine, "connect", _tune)
+    event.listen(engine, "begin", _begin)
+    watch = _Watch(path)
+    event.listen(engine, "begin", watch)
+    return engine
 
 
-def _tune(connection: sqlite3.Connection, _: Any) -> None:  # noqa: ANN401 - SQLAlchemy's record
+def _make(path: Path) -> None:
+    """Make an empty journal, whole under another name first: nobody ever sees half of one."""
+    new = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
+    engine = _sqlite(new)
+    try:
+        with writing(engine) as connection:
+            migrate(connection)
+    finally:
+        engine.dispose()
+    try:
+        os.link(new, path)
+    except FileExistsError:  # another process was faster: its journal is as good
+        pass
+    except OSError:  # a file system without links
+        if not path.exists():
+            new.replace(path)
+    new.unlink(missing_ok=True)
+
+
+def _check_pages(engine: Engine) -> None:
+    with reading(engine) as connection:
+        if connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() != "ok":
+            raise DamagedError(DAMAGED)
+
+
+def _by_hand(connection: sqlite3.Connection, _: Any) -> None:  # noqa: ANN401 - SQLAlchemy's record
     connection.isolation_level = None  # transactions begin when we say so
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+
+
+def _tune(connection: sqlite3.Connection, record: Any) -> None:  # noqa: ANN401 - as above
+    _by_hand(connection, record)
+    (mode,) = connection.execute("PRAGMA journal_mode=WAL").fetchone()
+    if mode != "wal":
+        raise JournalError(_NO_WAL)
+    for pragma in ("synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 
+def _writes(connection: Connection) -> bool:
+    return bool(connection.get_execution_options().get(_WRITES, False))
+
+
 def _begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get(_WRITES, False)
+    writes = _writes(connection)
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
     elif writes:
+        connection.execute(text(f"SET LOCAL lock_timeout = {int(_wait() * 1000)}"))
         connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))

@@ -144,15 +144,22 @@ def intact(event: Event) -> bool:
         return False
 
 
-def walk(events: Iterable[Event]) -> tuple[int, str]:
-    """Walk the chain and return its last number and digest, ``(0, FIRST)`` if it is empty.
+def walk(events: Iterable[Event], since: tuple[int, str] = (0, FIRST)) -> tuple[int, str]:
+    """Walk the chain and return its last number and digest, `since` if it is empty.
+
+    Parameters
+    ----------
+    events
+        In their order.
+    since
+        Number and digest of the event before the first one, of a chain that is whole up to there.
 
     Raises
     ------
     ChainError
         Naming the first event that is missing, changed or out of place.
     """
-    seq, last = 0, FIRST
+    seq, last = since
     for event in events:
         if event.seq != seq + 1:
             raise ChainError(

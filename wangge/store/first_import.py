@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from typing import Any, Final
@@ -13,11 +14,20 @@ from wangge.domain.actors import Actor
 from wangge.domain.cases import Case
 from wangge.domain.crs import STORED
 from wangge.domain.workdays import PLACE
+from wangge.errors import JournalError
 from wangge.store.case_rows import body_of
 from wangge.store.journal import Journal
+from wangge.text import Text
 
 IMPORTER: Final = Actor("首次导入", "secretary")
 _MARK: Final = "import:hazards"
+_OWN: Final = "journal/community"
+_OTHERS: Final = Text(
+    "这份日志属于 {held}（{held_code}），而现在的数据是 {name}（{code}）。"
+    "请为每个社区把 WANGGE_HOME 设为各自的文件夹；原有的日志没有改动。",
+    "This journal belongs to {held} ({held_code}), and the data are of {name} ({code}). Set "
+    "WANGGE_HOME to a folder of its own for each community; the journal was not changed.",
+)
 _REPORTED: Final = time(9)  # files tell the day only
 _DUE: Final = time(18)
 
@@ -55,6 +65,38 @@ def import_hazards(journal: Journal, community: Community, at: datetime) -> int:
             case = _case(str(ident), row, grids)
             book.add("import", f"cases/{case.id}", {"case": body_of(case)})
     return int(known.sum())
+
+
+def require_own(journal: Journal, community: Community, at: datetime) -> None:
+    """Note once which community the journal is of; raise if it is of another.
+
+    Parameters
+    ----------
+    journal
+        To be written to by this program from here on.
+    community
+        The whole, as read; one whose outline has no code is taken for any.
+    at
+        The moment it is.
+
+    Raises
+    ------
+    JournalError
+        If the journal was begun for another community; the sentence says what to do.
+    """
+    outline = community.community.dropna(subset="code").astype({"code": str, "name": str})
+    if outline.empty:
+        return
+    code, name = outline[["code", "name"]].iloc[0]
+    for event in journal.events(_OWN):
+        held = json.loads(event.body)
+        if held["code"] != code:
+            known = {"held": held["name"], "held_code": held["code"]}
+            raise JournalError(_OTHERS.fill(name=name, code=code, **known))
+        return
+    with journal.writing(IMPORTER, at) as book:
+        if not book.known(_OWN):
+            book.add("begin", _OWN, {"code": code, "name": name}, key=_OWN)
 
 
 def _case(ident: str, row: Mapping[Any, Any], grids: Mapping[Any, Any]) -> Case:

@@ -74,11 +74,12 @@ def _case(event: Event, ident: str, state: State) -> None:
         values = _timed(event.values)
         if original := values.get("original"):
             _may_repeat(original, state)
-        state.put("cases", row_of(take(case_of(row), event.action, event.by, event.moment, values)))
+        after = take(case_of(row), event.action, event.by, event.moment, values)
+        state.put("cases", row_of(after, event.seq))
     elif event.action not in _BEGINS:
         raise RefusedError(_UNKNOWN.fill(what=event.action))
     elif row is None:
-        state.put("cases", row_of(from_body(event.values["case"])))
+        state.put("cases", row_of(from_body(event.values["case"]), event.seq))
     else:
         raise RefusedError(
             Text("编号 {id} 已有案件。", "There is a case {id} already.").fill(id=ident)
@@ -112,6 +113,7 @@ def _record(event: Event, ident: str, state: State) -> None:
             "actor": event.actor,
             "body": canonical(body["body"]),
             "gone": int(event.action == "drop"),
+            "last_event": event.seq,
         },
     )
 

@@ -10,10 +10,10 @@ from typing import Any, Final, Literal
 
 from wangge.domain.workdays import PLACE
 from wangge.errors import RefusedError
+from wangge.store.book import Book
 from wangge.store.case_rows import case_of
 from wangge.store.desk import Desk, Draft, fault_of, filed, require_keeper, require_key
 from wangge.store.events import clean
-from wangge.store.journal import Book
 
 KIND: Final = "inspection"  # of the record
 AGAIN: Final = "检查时再次看到，仍未解决。"  # what is said on a case that was open already

@@ -6,117 +6,23 @@ has it on disk.  SQLite by default, in a file that is a GeoPackage; PostgreSQL w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, func, insert, select, update
+from sqlalchemy import Connection, Engine, Select, func, select
 
 from wangge.domain.actors import Actor
 from wangge.domain.cases import Cases
 from wangge.store.audit import audit
+from wangge.store.book import Book
 from wangge.store.case_table import Seen, look
 from wangge.store.engine import reading, writing
-from wangge.store.events import FIRST, Event, canonical, clean, cleaned, digest, written
-from wangge.store.fold import Row, fold
-from wangge.store.journal_tables import CASES, EVENTS, PHOTOS, RECORDS, STATE
-
-
-@dataclass(frozen=True, slots=True)
-class Book:
-    """The journal while it is written to, by one actor at one moment: all of it or nothing."""
-
-    connection: Connection
-    actor: Actor
-    at: datetime
-    _new: list[Event] = field(default_factory=list)
-
-    def find(self, table: str, ident: str) -> Row | None:
-        """Return the row of `table` (``cases``, ``records``) called `ident`, or None."""
-        held = STATE[table]
-        found = self.connection.execute(select(held).where(held.c.id == ident)).mappings().first()
-        return dict(found) if found else None
-
-    def put(self, table: str, row: Row) -> None:
-        """Keep `row`, in place of the one of its id; for `fold` only."""
-        held = STATE[table]
-        done = self.connection.execute(update(held).where(held.c.id == row["id"]).values(**row))
-        if not done.rowcount:
-            self.connection.execute(insert(held).values(**row))
-
-    def known(self, key: str) -> str | None:
-        """Return the subject of the event that the wish `key` has already caused, or None."""
-        found: str | None = self.connection.scalar(
-            select(EVENTS.c.subject).where(EVENTS.c.key == clean(key))
-        )
-        return found
-
-    def next_number(self, prefix: str) -> int:
-        """Return the number behind the last case whose id begins with `prefix`."""
-        held = select(CASES.c.id).where(CASES.c.id.like(f"{prefix}%"))
-        last = self.connection.scalar(held.order_by(CASES.c.fid.desc()).limit(1)) or ""
-        tail = last.removeprefix(prefix)
-        number = int(tail) + 1 if tail.isdecimal() else 1
-        while self.find("cases", f"{prefix}{number:02d}"):  # an imported one was called so
-            number += 1
-        return number
-
-    def add(
-        self,
-        action: str,
-        subject: str,
-        body: Mapping[str, Any],
-        *,
-        key: str | None = None,
-        photos: Sequence[bytes] = (),
-    ) -> Event:
-        """Append an event and bring it into the state.
-
-        Parameters
-        ----------
-        action, subject, body
-            What happened to what, with JSON values.
-        key
-            Names the wish, so that it is carried out once; see `known`.
-        photos
-            JPEG files that belong to it; the event holds their digests.
-
-        Raises
-        ------
-        RefusedError
-            If it is not possible; nothing of the transaction is kept then.
-        ValueError
-            If `body` holds a number that is not finite.
-        """
-        last = self._new[-1] if self._new else _last(self.connection)
-        seq, previous = (last.seq + 1, last.hash) if last else (1, FIRST)
-        held = cleaned(body)
-        kept = {sha256(one).hexdigest(): one for one in photos}
-        if kept:
-            held["photos"] = list(kept)
-        plain = Event(
-            seq=seq,
-            at=written(self.at),
-            actor=clean(self.actor.post),
-            role=self.actor.role,
-            action=action,
-            subject=clean(subject),
-            body=canonical(held),
-            previous=previous,
-            hash="",
-            key=None if key is None else clean(key),
-        )
-        event = _sealed(plain)
-        fold(event, self)
-        self.connection.execute(insert(EVENTS).values(**_columns(event)))
-        for name, one in kept.items():
-            row = {"digest": name, "subject": event.subject, "seq": seq, "jpeg": one}
-            self.connection.execute(insert(PHOTOS).values(**row))
-        self._new.append(event)
-        return event
+from wangge.store.events import Event, moment
+from wangge.store.fold import Row
+from wangge.store.journal_tables import EVENTS, PHOTOS, RECORDS, STATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +74,9 @@ class Journal:
             Whatever the block raises; nothing is kept then.
         """
         with writing(self.engine) as connection:
-            yield Book(connection, actor, at)
+            book = Book(connection, actor, at)
+            yield book
+            book.finish()
 
     def version(self) -> int:
         """Return the number of the last event, 0 for none: it changes when anything does."""
@@ -206,6 +114,21 @@ class Journal:
         """Return what happened to `subject`, oldest first."""
         found = select(EVENTS).where(EVENTS.c.subject == subject).order_by(EVENTS.c.seq)
         return [Event(**row) for row in self._all(found)]
+
+    def digest_of(self, seq: int) -> str:
+        """Return the digest of the event numbered `seq`, empty if there is none.
+
+        It covers everything up to there: written down elsewhere, it proves later that nothing of
+        that was rewritten.
+        """
+        with reading(self.engine) as connection:
+            return connection.scalar(select(EVENTS.c.hash).where(EVENTS.c.seq == seq)) or ""
+
+    def last_moment(self) -> datetime | None:
+        """Return when the last event was written, None: there is none."""
+        with reading(self.engine) as connection:
+            last = connection.scalar(select(EVENTS.c.at).order_by(EVENTS.c.seq.desc()).limit(1))
+        return moment(last) if last else None
 
     def photo(self, digest_: str) -> bytes | None:
         """Return the JPEG file of a digest, or None."""
@@ -249,17 +172,3 @@ def _live(kind: str) -> Select[Any]:
 
 def _found(connection: Connection, wanted: Select[Any]) -> list[Row]:
     return [dict(row) for row in connection.execute(wanted).mappings()]
-
-
-def _last(connection: Connection) -> Event | None:
-    found = connection.execute(select(EVENTS).order_by(EVENTS.c.seq.desc()).limit(1)).mappings()
-    row = found.first()
-    return Event(**row) if row else None
-
-
-def _sealed(event: Event) -> Event:
-    return Event(**{**_columns(event), "hash": digest(event)})
-
-
-def _columns(event: Event) -> dict[str, Any]:
-    return {name: getattr(event, name) for name in EVENTS.c.keys()}  # noqa: SIM118 - a collection of columns

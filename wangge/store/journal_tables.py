@@ -124,6 +124,8 @@ CASES: Final = Table(
     Column("returned", Integer, nullable=False),
     Column("extended", Integer, nullable=False),
     Column("original", Text, nullable=False),
+    Column("last_event", Integer, nullable=False, server_default="0"),
+    Index("cases_last_event", "last_event"),
 )
 RECORDS: Final = Table(
     "records",
@@ -136,7 +138,9 @@ RECORDS: Final = Table(
     Column("actor", Text, nullable=False),
     Column("body", Text, nullable=False),
     Column("gone", Integer, nullable=False),
+    Column("last_event", Integer, nullable=False, server_default="0"),
     Index("records_kind_about", "kind", "about"),
+    Index("records_last_event", "last_event"),
 )
 PHOTOS: Final = Table(
     "photos",

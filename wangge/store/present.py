@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from wangge.domain.actors import Actor, actor_of
 from wangge.domain.roles import Role
 from wangge.store.files import Reading, read
-from wangge.store.first_import import import_hazards
+from wangge.store.first_import import import_hazards, require_own
 from wangge.store.home import journal_at, place
 from wangge.store.journal import Journal
 from wangge.store.overlay import as_it_stands
@@ -57,13 +57,16 @@ def files(environment: Mapping[str, str]) -> Reading:
     Raises
     ------
     JournalError
-        If the journal cannot be opened or read; the sentence says what to do.
+        If the journal cannot be opened or read, or is of another community; the sentence says what
+        to do.
     """
     at = folder(environment)
     with _LOCK:
         held = _files(at, files_stamp(at))
-        if not journal(environment).version():
-            import_hazards(journal(environment), held.community, clock(environment))
+        book, now = journal(environment), clock(environment)
+        if not book.version():
+            import_hazards(book, held.community, now)
+        require_own(book, held.community, now)
     return held
 
 

@@ -44,12 +44,12 @@ CASES = st.builds(
 
 @given(CASES)
 def test_there_and_back(case):
-    assert case_of(row_of(case)) == case
+    assert case_of(row_of(case, 7)) == case
     assert from_body(json.loads(canonical(body_of(case)))) == case
 
 
 def test_a_row_has_a_value_for_every_column(journal):
-    columns = set(row_of(PLAIN))
+    columns = set(row_of(PLAIN, 1))
     assert set(journal.stand().cases.columns) - {"geometry"} <= columns
 
 
@@ -114,7 +114,7 @@ def test_points_another_program_wrote():
 
 
 def test_a_frame_keeps_the_order_given():
-    rows = [row_of(replace(PLAIN, id=name)) for name in "cab"]
+    rows = [row_of(replace(PLAIN, id=name), 1) for name in "cab"]
     columns = {name: [row[name] for row in rows] for name in rows[0]}
     columns["geom"] = shapely.get_coordinates(columns["geom"])
     assert list(frame_of(columns).index) == ["c", "a", "b"]
