@@ -28,7 +28,7 @@ def files():
 
 def begin(where):
     """Make a journal that holds the hazards of the files."""
-    import_hazards(journal_at(where), files(), NOW)
+    import_hazards(journal_at(where), files(), NOW - timedelta(days=30))
 
 
 def desk(where, role="secretary", post="", *, now=NOW):
@@ -36,12 +36,10 @@ def desk(where, role="secretary", post="", *, now=NOW):
 
 
 def ticking(where, role="secretary", post="", *, start=NOW - timedelta(days=2)):
-    """Return a desk whose clock moves on by an hour with every look at it."""
-    at = [start]
+    """Return a desk at which each look at the clock tells an hour after the last event."""
 
     def clock():
-        at[0] += timedelta(hours=1)
-        return at[0]
+        return max(start, journal_at(where).last_moment() or start) + timedelta(hours=1)
 
     return Desk(journal_at(where), Actor(post or POSTS[role], role), clock)
 

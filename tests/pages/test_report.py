@@ -168,7 +168,7 @@ def test_mine_are_those_this_post_reported_and_still_open(desk):
     first = desk.report(Draft(113.05, 36.052, "fire_load", "一般", place="一处"), key="mine-1").id
     later = replace(desk, clock=lambda: present.clock(os.environ).replace(hour=14))
     second = later.report(Draft(113.05, 36.052, "other", "一般"), key="mine-2").id
-    other = replace(desk, actor=Actor("书记", "secretary"))
+    other = replace(later, actor=Actor("书记", "secretary"))
     other.report(Draft(113.05, 36.052, "other", "一般"), key="theirs")
     view = view_of("zh", desk)
     assert [ident for ident, _ in around.mine(view)] == [second, first]
