@@ -138,7 +138,8 @@ def show(  # noqa: PLR0913  # one place where every way to show a map is listed
         draws what was placed at once; the page answers with `placing`, or with `drawing`.
     on_place
         Called before the rerun that a placing causes, once for each: a double tap, or a message
-        that comes twice, places one.
+        that comes twice, places one. Streamlit may break a run off inside it; it is then called
+        again, so it changes what it keeps as its last act.
     theme
         ``light`` or ``dark``. The session's own theme is followed in the browser, where it may
         change between two runs; another one, such as a dark map on a light page, is kept.
@@ -185,9 +186,9 @@ def show(  # noqa: PLR0913  # one place where every way to show a map is listed
         if (shown := sent.get("shown")) is not None and on_switch is not None:
             on_switch(tuple(name for name, _ in switches if name in shown))
         for number, placed in heard(sent.get("placed"), st.session_state.get(last, 0)):
-            st.session_state[last] = number
             if placed is not None and on_place is not None:
                 on_place(placed)
+            st.session_state[last] = number  # not before: a run broken off in there is told again
         if one := sent.get("picked"):
             picked = Picked(str(one["layer"]), str(one["id"]), str(one.get("reason", "")))
             st.session_state[place] = picked

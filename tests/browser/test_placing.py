@@ -85,6 +85,14 @@ def drawn(page):
     return json.loads(page.get_attribute(MAP, "data-drawn"))
 
 
+def until(page, holds):
+    for _ in range(50):
+        if holds():
+            return
+        page.wait_for_timeout(100)
+    assert holds()
+
+
 def degrees(metres):
     return metres / 111_000
 
@@ -156,7 +164,7 @@ def test_adding_reports_every_place_once_and_still_picks(begin, seen):
     found = placings(page, 3)
     assert [one[:2] for one in found] == [pytest.approx(spot, abs=degrees(2)) for spot in free(3)]
     expect(page.locator(".wg-sign")).to_have_count(0)
-    assert drawn(page)["streetlights"] == lamps + 3
+    until(page, lambda: drawn(page)["streetlights"] == lamps + 3)  # drawn after its sign is gone
     page.mouse.click(*spots[1])
     expect(page.locator("text=picked streetlights/NEW1")).to_be_visible()
     placings(page, 3)

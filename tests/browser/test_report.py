@@ -203,7 +203,7 @@ def test_a_double_tap_and_two_tabs_make_one_case(phone, base, home, spot):
     expect(first.locator(NUMBER)).to_be_visible()
     first.wait_for_timeout(1500)
     assert len(set(cases(home)) - before) == 1
-    expect(second.locator(".send, .panel .primary").first).to_be_visible()
+    expect(second.locator(".send:visible, .panel .primary:visible").first).to_be_visible()
     first.get_by_role("button", name="再报一件").tap()
     assert kept(first, "outbox") == []
 

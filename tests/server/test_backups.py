@@ -76,8 +76,8 @@ def test_a_copy_that_fails_is_logged_and_no_more(home, journal, caplog):
     assert "could not be backed up" in caplog.text
 
 
-def test_the_product_copies_while_it_runs(home, journal, monkeypatch):
-    async def run():
+def test_the_product_copies_while_it_runs(home, journal, monkeypatch, run):
+    async def until_copied():
         made = asyncio.Event()
         loop = asyncio.get_running_loop()
         copy = backups.copy
@@ -91,5 +91,5 @@ def test_the_product_copies_while_it_runs(home, journal, monkeypatch):
         await asyncio.wait_for(made.wait(), 30)
         task.cancel()
 
-    asyncio.run(run())
+    run(until_copied())
     assert len(list(home.glob("backups/journal-*.gpkg"))) == 1

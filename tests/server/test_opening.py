@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import subprocess
 import sys
@@ -45,8 +44,8 @@ async def plain(_, receive, send):
         await send({"type": f"lifespan.{answer}.complete"})
 
 
-def test_a_sound_journal_starts(home):
-    told = asyncio.run(started(OpenFirst(plain)))
+def test_a_sound_journal_starts(home, run):
+    told = run(started(OpenFirst(plain)))
     assert [one["type"] for one in told] == [
         "lifespan.startup.complete",
         "lifespan.shutdown.complete",
@@ -54,9 +53,9 @@ def test_a_sound_journal_starts(home):
     assert (home / "journal.gpkg").is_file()
 
 
-def test_a_damaged_one_does_not(home):
+def test_a_damaged_one_does_not(home, run):
     (home / "journal.gpkg").write_bytes(b"broken")
-    (told,) = asyncio.run(started(OpenFirst(plain)))
+    (told,) = run(started(OpenFirst(plain)))
     assert told["type"] == "lifespan.startup.failed"
     assert "没有启动" in told["message"]
     assert "has not started" in told["message"]

@@ -41,9 +41,9 @@ def community():
 
 
 def placed(one: Placed) -> None:
-    """Remember a placing, and where it is if it may be taken."""
-    KEPT.setdefault("heard", []).append(one)
+    """Remember a placing, and where it is if it may be taken; the state changes last."""
     at = place(one.lon, one.lat, full().community.union_all())
+    KEPT.setdefault("heard", []).append(one)
     if isinstance(at, Point):
         KEPT.setdefault("added", []).append(at)
         KEPT["pin"] = one
