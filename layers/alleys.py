@@ -6,7 +6,8 @@ from datetime import date
 
 import geopandas as gpd
 
-from layers._layer import CLASS, Class, Field, Label, Layer, Stroke, Style, fields
+from layers._alley import UNLIT, UNSURVEYED, own_names
+from layers._layer import CLASS, Class, Field, Label, Layer, Style, fields
 from wangge.analysis.lighting import alley_lighting
 from wangge.community import Community
 from wangge.text import Text
@@ -25,7 +26,7 @@ def draw(community: Community, today: date) -> gpd.GeoDataFrame:  # noqa: ARG001
     lighting = community.derive(alley_lighting)
     return held.assign(
         **{CLASS: lighting["state"]},
-        label=held["name"].where(~held["kind"].isin(["road", "street"]), None),
+        label=own_names(held),
         unlit_m=lighting["unlit_m"].round(),
         length_m=lighting["length_m"].round(),
     )
@@ -40,7 +41,7 @@ LAYER = Layer(
             "unlit",
             Text("无灯", "Unlit"),
             Style(
-                strokes=(Stroke("gap", 4, (9, 4.5), casing="halo", casing_width=7),),
+                strokes=(UNLIT,),
                 label=_name("gap", bold=True),
             ),
         ),
@@ -48,9 +49,7 @@ LAYER = Layer(
             "unsurveyed",
             Text("未夜查", "Not walked at night"),
             Style(
-                strokes=(
-                    Stroke("unsurveyed", 2.6, (0, 5.5), casing="halo", casing_width=5, round_=True),
-                ),
+                strokes=(UNSURVEYED,),
                 label=_name("m_label2"),
             ),
         ),

@@ -9,7 +9,7 @@ import pandas as pd
 
 from layers._layer import CLASS, Class, Label, Layer, Stroke, Style
 from wangge.community import Community
-from wangge.domain.terms import ALLEY_KINDS
+from wangge.domain.terms import ALLEY_KINDS, STREETS
 from wangge.text import Text
 
 SURFACE = Stroke("m_road", 2, casing="m_casing", casing_width=1.6, width_column="width_m")
@@ -35,7 +35,7 @@ def draw(community: Community, today: date) -> gpd.GeoDataFrame:  # noqa: ARG001
     Alleys have no label here: layer ``alleys`` names them in the colour of their lighting.
     """
     own, around = community.alleys, community.context
-    named = own["name"].where(own["kind"].isin(["road", "street"]), None)
+    named = own["name"].where(own["kind"].isin(STREETS), None)
     own = own.assign(**{CLASS: own["kind"], "label": named})[[CLASS, *COLUMNS]]
     around = around[around["kind"] == "road"]
     around = around.assign(**{CLASS: "outside", "label": None})[[CLASS, *COLUMNS]]

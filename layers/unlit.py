@@ -7,10 +7,12 @@ from datetime import date
 import geopandas as gpd
 import pandas as pd
 
-from layers._layer import CLASS, Class, Field, Label, Layer, Stroke, Style
+from layers._alley import UNLIT
+from layers._layer import CLASS, Class, Field, Label, Layer, Style
 from wangge.analysis.lighting import unlit_stretches
 from wangge.community import Community
 from wangge.domain.rules import rule
+from wangge.domain.terms import STREETS
 from wangge.text import Text
 
 FIELDS = (
@@ -18,7 +20,6 @@ FIELDS = (
     Field("length_m", Text("无灯段", "Unlit"), Text("米", "m")),
 )
 NAME = Label("label", 10.5, "gap", bold=True, place="line", priority=30)
-STROKE = Stroke("gap", 4, (9, 4.5), casing="halo", casing_width=7)
 
 
 def stretches(community: Community) -> gpd.GeoDataFrame:
@@ -30,7 +31,7 @@ def stretches(community: Community) -> gpd.GeoDataFrame:
     dark = community.derive(unlit_stretches, min_length_m=rule("dark_stretch_m").value)
     alleys = community.alleys.reindex(dark["alley_id"])
     number = dark.groupby("alley_id").cumcount()
-    named = ~alleys["kind"].isin(["road", "street"]).to_numpy() & (number == 0).to_numpy()
+    named = ~alleys["kind"].isin(STREETS).to_numpy() & (number == 0).to_numpy()
     names = alleys["name"].to_numpy()
     index = [f"{alley}.{k + 1}" for alley, k in zip(dark["alley_id"], number, strict=True)]
     return dark.assign(
@@ -60,7 +61,7 @@ LAYER = Layer(
     id="unlit",
     title=Text("照明盲区", "Unlit stretches"),
     order=128,
-    classes=(Class("dark", Text("无灯段", "Unlit stretch"), Style(strokes=(STROKE,), label=NAME)),),
+    classes=(Class("dark", Text("无灯段", "Unlit stretch"), Style(strokes=(UNLIT,), label=NAME)),),
     draw=draw,
     tooltip=FIELDS,
     shown=False,

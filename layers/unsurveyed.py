@@ -6,7 +6,8 @@ from datetime import date
 
 import geopandas as gpd
 
-from layers._layer import CLASS, Class, Field, Label, Layer, Stroke, Style, fields
+from layers._alley import UNSURVEYED, own_names
+from layers._layer import CLASS, Class, Field, Label, Layer, Style, fields
 from wangge.analysis.lighting import alley_lighting
 from wangge.community import Community
 from wangge.text import Text
@@ -18,7 +19,7 @@ def draw(community: Community, today: date) -> gpd.GeoDataFrame:  # noqa: ARG001
     lighting = community.derive(alley_lighting)
     return held.assign(
         **{CLASS: "unsurveyed"},
-        label=held["name"].where(~held["kind"].isin(["road", "street"]), None),
+        label=own_names(held),
         length_m=lighting["length_m"].round(),
     )[lighting["state"] == "unsurveyed"]
 
@@ -32,9 +33,7 @@ LAYER = Layer(
             "unsurveyed",
             Text("未夜查", "Not walked at night"),
             Style(
-                strokes=(
-                    Stroke("unsurveyed", 2.6, (0, 5.5), casing="halo", casing_width=5, round_=True),
-                ),
+                strokes=(UNSURVEYED,),
                 label=Label("label", 10.5, "m_label2", place="line", priority=29),
             ),
         ),

@@ -17,8 +17,9 @@ from pages._pulse import pulse
 from pages._session import Session
 from pages._theme import mixed
 from wangge.community import Community
+from wangge.domain.registers import REGISTERS
 from wangge.domain.roles import Role
-from wangge.domain.tables import REGISTERS, TABLES
+from wangge.domain.tables import TABLES
 from wangge.store.stamp import brief, folder
 from wangge.text import Lang, Text
 

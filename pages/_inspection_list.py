@@ -101,14 +101,10 @@ def by_grid(scene: Scene) -> None:
     table = table.drop(columns={-1: "due", 1: "done"}.get(scene.weeks, []))
     key = f"inspection_grids_{st.session_state.setdefault(TURN, 0)}"
 
-    def picked() -> None:
-        if cells := st.session_state[key]["selection"]["cells"]:
-            scene.go(grid=str(table.index[cells[0][0]]), stop="")
-
     st.dataframe(
         table,
         key=key,
-        on_select=picked,
+        on_select=_widgets.picks(key, table, lambda at: scene.go(grid=at, stop="")),
         selection_mode="single-cell",
         hide_index=True,
         row_height=GRID_ROW,
@@ -127,10 +123,6 @@ def places(scene: Scene) -> None:
         return
     key = f"inspection_rows_{st.session_state.setdefault(TURN, 0)}"
 
-    def picked() -> None:
-        if cells := st.session_state[key]["selection"]["cells"]:
-            scene.go(stop=str(rows.index[cells[0][0]]))
-
     columns = ["number", "name", "state", "where", "last_on", "due_on", "since", "kind", "result"]
     hidden = set()
     if scene.walk is None:
@@ -142,7 +134,7 @@ def places(scene: Scene) -> None:
     st.dataframe(
         _inked(scene),
         key=key,
-        on_select=picked,
+        on_select=_widgets.picks(key, rows, lambda at: scene.go(stop=at)),
         selection_mode="single-cell",
         hide_index=True,
         row_height=ROW,

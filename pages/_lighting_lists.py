@@ -147,15 +147,10 @@ def _shown(
     hidden = {"result"} | (set() if scene.edits else {"after_m", "outcome"})
     key = f"lighting_{layer}_{st.session_state.setdefault(TURN, 0)}"
 
-    def picked() -> None:
-        cells = st.session_state[key]["selection"]["cells"]
-        if cells:
-            scenes.go(view, layer, str(mine.index[cells[0][0]]))
-
     st.dataframe(
         _inked(view, mine, chosen[layer]),
         key=key,
-        on_select=picked,
+        on_select=_widgets.picks(key, mine, lambda at: scenes.go(view, layer, at)),
         selection_mode="single-cell",
         hide_index=True,
         row_height=ROW,

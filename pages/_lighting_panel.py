@@ -29,7 +29,6 @@ from wangge.domain.terms import ALLEY_KINDS, NIGHT_RESULTS
 from wangge.text import Text
 
 _TONES: Final[dict[str, Tone]] = {"unlit": "gap", "partly": "edge", "unsurveyed": "edge"}
-_UNVERIFIED: Final = Text("待核实", "unverified")
 _LEVEL: Final = "lighting_level"
 
 

@@ -210,17 +210,14 @@ def _ledgers(view: View, state: State, go: Go) -> None:
     table = _lifted(table, layer, lifted)
     key = f"rows_{layer}_{lifted.turn}"
 
-    def picked() -> None:
-        cells = st.session_state[key]["selection"]["cells"]
-        if cells:
-            at = str(table.index[cells[0][0]])
-            go(State(layers=state.layers).go(view.community, layer, at), lift=False)
+    def picked(at: str) -> None:
+        go(State(layers=state.layers).go(view.community, layer, at), lift=False)
 
     with st.container(key=f"table_{layer}"):
         st.dataframe(
             _inked(view, _shown(view, table), chosen),
             key=key,
-            on_select=picked,
+            on_select=_widgets.picks(key, table, picked),
             selection_mode="single-cell",
             hide_index=True,
             row_height=ROW,

@@ -16,7 +16,6 @@ from wangge.domain.actors import Actor
 from wangge.domain.roles import ROLES, Role
 from wangge.sight import see
 from wangge.store import present
-from wangge.store.desk import Desk
 from wangge.store.files import Reading
 from wangge.store.journal import Journal
 from wangge.store.stamp import Stamp
@@ -49,13 +48,9 @@ class Session:
             as_of=self.now,
             theme=self.theme,
             problems=self.reading.problems,
-            desk=None if role == "anonymous" else self._desk(),
+            desk=None if role == "anonymous" else present.desk(os.environ, role, self.reading),
             grid=grid if role == "worker" and grid in self.reading.community.grids.index else "",
         )
-
-    def _desk(self) -> Desk:
-        near = self.reading.community.community.union_all()
-        return Desk(self.journal, self.actor, clock, self.reading.workdays, near)
 
 
 def clock() -> datetime:

@@ -132,6 +132,20 @@ def rows(view: View, shown: Iterable[tuple[Text, Text]]) -> None:
     st.html(f'<table class="w-rows">{lines}</table>')
 
 
+def picks(key: str, rows: pd.DataFrame, go: Callable[[str], None]) -> Callable[[], None]:
+    """Return what the table `key` calls on a selection: `go` with the id of the row pressed.
+
+    The table selects single cells, so that a press anywhere in a row counts.
+    """
+
+    def picked() -> None:
+        cells = st.session_state[key]["selection"]["cells"]
+        if cells:
+            go(str(rows.index[cells[0][0]]))
+
+    return picked
+
+
 def empty(view: View, fact: Text) -> None:
     """Say in one sentence that there is nothing, in place of the content."""
     st.html(f'<p class="w-empty">{escape(view.t(fact))}</p>')

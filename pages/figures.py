@@ -111,16 +111,15 @@ def _table(view: View, by: By, table: pd.DataFrame) -> None:
     """Show the figures as a table; a click on a row leads to its cases."""
     key = f"figures_rows_{by}"
 
-    def picked() -> None:
-        cells = st.session_state[key]["selection"]["cells"]
-        if cells and by in _FACET and (code := str(table.index[cells[0][0]])):
+    def picked(code: str) -> None:
+        if by in _FACET and code:
             _links.go(view, "cases", tab="all", **{_FACET[by]: code})
 
     help_ = {name: view.t(MEANS[told]) for name, told in _SAYS.items()}
     st.dataframe(
         table,
         key=key,
-        on_select=picked,
+        on_select=_widgets.picks(key, table, picked),
         selection_mode="single-cell",
         hide_index=True,
         row_height=ROW,

@@ -114,15 +114,12 @@ def _list(view: View, state: State, table: pd.DataFrame) -> None:
     turn = st.session_state.setdefault(_TURN, 0)
     key = f"property_rows_{which}_{turn}"
 
-    def picked() -> None:
-        cells = st.session_state[key]["selection"]["cells"]
-        if cells:
-            _go(State().go(view.community, "compounds", str(rows.index[cells[0][0]])))
-
     st.dataframe(
         _inked(view, rows, state.compound),
         key=key,
-        on_select=picked,
+        on_select=_widgets.picks(
+            key, rows, lambda at: _go(State().go(view.community, "compounds", at))
+        ),
         selection_mode="single-cell",
         hide_index=True,
         row_height=ROW,

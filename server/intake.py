@@ -20,11 +20,11 @@ from wangge.domain.actors import tag_of
 from wangge.domain.case_kinds import WRITTEN, answers_of, told
 from wangge.domain.cases import Case
 from wangge.domain.rules import rule
+from wangge.domain.workdays import PLACE
 from wangge.errors import RefusedError
 from wangge.store.desk import Desk, Draft
 from wangge.store.events import clean
 from wangge.store.photos import safe_photo
-from wangge.store.present import PLACE
 from wangge.text import Text
 
 UNREADABLE: Final = Text(

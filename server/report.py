@@ -26,7 +26,6 @@ from wangge.domain.rules import rule
 from wangge.domain.terms import HAZARD_KINDS
 from wangge.errors import JournalError, RefusedError
 from wangge.store import present
-from wangge.store.desk import Desk
 from wangge.text import Lang, Text
 
 FORM: Final = Path(__file__).parents[1] / "pages" / "_report"
@@ -70,13 +69,7 @@ def _taken(wish: object, role: Role, lang: Lang) -> Response:
         return _why(NOT_YOURS, 403, lang)
     try:
         reading = present.files(os.environ)
-        desk = Desk(
-            present.journal(os.environ),
-            present.acting(os.environ, role, reading),
-            lambda: present.clock(os.environ),
-            reading.workdays,
-            reading.community.community.union_all(),
-        )
+        desk = present.desk(os.environ, role, reading)
         return JSONResponse(_told(take_in(wish, reading.community, desk), lang), headers=_FRESH)
     except JournalError as failed:
         return _why(failed.why, 503, lang)

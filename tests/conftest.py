@@ -8,10 +8,8 @@ PostgreSQL fails the test, for the gate would prove less than it says.
 from __future__ import annotations
 
 import os
-import random
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -20,6 +18,8 @@ from pathlib import Path
 
 import psycopg
 import pytest
+
+from tests.ports import free_port
 
 MISSING = (
     "PostgreSQL with PostGIS was not found. `make test` installs it as root; else run:\n"
@@ -53,7 +53,7 @@ class Postgres:
     def __init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="wangge-pg-"))
         self.process: subprocess.Popen[bytes] | None = None
-        self.port = _free_port()
+        self.port = free_port()
         self.made = 0
         self.user = "postgres" if os.geteuid() == 0 else None  # it refuses to run as root
         if self.user:
@@ -119,18 +119,6 @@ class Postgres:
                 group=self.user,
                 extra_groups=[] if self.user else None,
             )
-
-
-def _free_port() -> int:
-    """Return a port nobody listens on, below the range systems hand out by themselves."""
-    for port in random.sample(range(20_000, 32_000), 50):
-        with socket.socket() as probe:
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return port
-    pytest.fail("No free port between 20000 and 32000.")
 
 
 @pytest.fixture(scope="session")

@@ -11,10 +11,8 @@ browser fails: these tests are never skipped.
 from __future__ import annotations
 
 import os
-import random
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -26,6 +24,8 @@ from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 NOW = "2026-11-23T13:42:00+08:00"
@@ -67,18 +67,6 @@ class Seen:
         """Return the requests that went to any other host than the one of `base`."""
         own = (base, base.replace("http", "ws", 1), "blob:", "data:", "about:")
         return [url for url in self.requests if not url.startswith(own)]
-
-
-def free_port() -> int:
-    """Return a port nobody listens on, below the range systems hand out by themselves."""
-    for port in random.sample(range(20_000, 32_000), 50):
-        with socket.socket() as probe:
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return port
-    pytest.fail("No free port between 20000 and 32000.")
 
 
 def start(

@@ -123,7 +123,8 @@ def test_a_double_click_takes_one_step_and_the_way_back_keeps_the_filters(
     assert seen.errors == []
 
 
-def test_a_step_taken_elsewhere_is_on_the_screen_and_words_half_written_stay(office, page, filled):
+def write_a_message(office, page, filled):
+    """Open a case of its own, and the form of a message on it."""
     base, desk = office
     page.goto(f"{base}/cases")
     filled(page)
@@ -132,6 +133,11 @@ def test_a_step_taken_elsewhere_is_on_the_screen_and_words_half_written_stay(off
     filled(page)
     page.get_by_role("button", name="其他办理").click()
     page.get_by_role("menuitem", name="留言").click()
+    return desk, case
+
+
+def test_a_step_taken_elsewhere_is_on_the_screen_and_words_half_written_stay(office, page, filled):
+    desk, case = write_a_message(office, page, filled)
     note = page.locator("textarea")
     note.fill("写到一半")
     desk.step(case.id, "say", values={"reason": "我在现场"}, key="b")
@@ -172,14 +178,7 @@ def test_a_row_of_the_figures_leads_to_its_cases_and_a_sheet_is_printed(server, 
 
 
 def test_photos_are_chosen_in_the_language_of_the_page(office, page, filled):
-    base, desk = office
-    page.goto(f"{base}/cases")
-    filled(page)
-    case = desk.report(WIRING, key="a")
-    page.goto(f"{base}/case?id={case.id}")
-    filled(page)
-    page.get_by_role("button", name="其他办理").click()
-    page.get_by_role("menuitem", name="留言").click()
+    write_a_message(office, page, filled)
     drop = page.locator('[data-testid="stFileUploaderDropzone"]')
     drop.wait_for()
     shown = drop.locator("button p").evaluate(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from io import BytesIO
 from pathlib import Path
 
@@ -12,13 +11,13 @@ from PIL import Image, ImageChops
 from playwright.sync_api import expect
 from shapely import unary_union
 
+from tests.browser.onmap import MAP, pixel
 from wangge.domain.crs import lonlat
 from wangge.store.files import read
 
 pytestmark = pytest.mark.browser
 APP = "tests/browser/harness/placing_app.py"
 GEO = Path(__file__).parents[2] / "data" / "geo"
-MAP = '[data-testid="map"]'
 SLIDER = "[role=slider].wg-swipe"
 
 
@@ -43,19 +42,6 @@ def spot_west():
     middle = held.community.union_all().centroid
     west = [at for at in middles if at.x < middle.x - 80]
     return lonlat(max(west, key=lambda at: at.distance(busy)))
-
-
-def pixel(page, lon, lat):
-    north, east, zoom = (float(part) for part in page.get_attribute(MAP, "data-view").split(","))
-    box = page.locator(".wg-canvas").bounding_box()
-
-    def world(x, y):
-        sine = math.sin(math.radians(y))
-        size = 256 * 2**zoom
-        return size * x / 360, -size * math.log((1 + sine) / (1 - sine)) / (4 * math.pi)
-
-    (x, y), (x0, y0) = world(lon, lat), world(east, north)
-    return box["x"] + box["width"] / 2 + x - x0, box["y"] + box["height"] / 2 + y - y0
 
 
 def move(page, share):

@@ -13,11 +13,11 @@ import pytest
 from playwright.sync_api import expect
 from shapely import unary_union
 
+from tests.browser.onmap import MAP, pixel
 from wangge.domain.crs import lonlat
 from wangge.store.files import read
 
 pytestmark = pytest.mark.browser
-MAP = '[data-testid="map"]'
 PIN = '[data-testid="pin"]'
 GEO = Path(__file__).parents[2] / "data" / "geo"
 PHONE = {"has_touch": True, "is_mobile": True, "device_scale_factor": 2}
@@ -50,19 +50,6 @@ def placings(page, number):
     found = LINE.findall(page.inner_text("body"))
     assert len(found) == number, found
     return [(float(lon), float(lat), float(by), *rest) for lon, lat, by, *rest in found]
-
-
-def pixel(page, lon, lat):
-    north, east, zoom = (float(part) for part in page.get_attribute(MAP, "data-view").split(","))
-    box = page.locator(".wg-canvas").bounding_box()
-
-    def world(x, y):
-        sine = math.sin(math.radians(y))
-        size = 256 * 2**zoom
-        return size * x / 360, -size * math.log((1 + sine) / (1 - sine)) / (4 * math.pi)
-
-    (x, y), (x0, y0) = world(lon, lat), world(east, north)
-    return box["x"] + box["width"] / 2 + x - x0, box["y"] + box["height"] / 2 + y - y0
 
 
 @cache

@@ -12,7 +12,8 @@ from layers import CLASS, MARKS
 from layers._folium import compose, describe
 from layers._tokens import TOKENS
 from wangge.domain.crs import METRIC
-from wangge.domain.tables import REGISTERS, TABLES
+from wangge.domain.registers import REGISTERS
+from wangge.domain.tables import TABLES
 from wangge.text import Text
 
 FOUND = layers.find_all()

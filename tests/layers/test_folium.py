@@ -22,7 +22,8 @@ from layers._folium import compose, describe, export_html
 from layers._layer import Field
 from layers._words import WORDS
 from wangge.domain.crs import METRIC
-from wangge.domain.tables import REGISTERS, TABLES
+from wangge.domain.registers import REGISTERS
+from wangge.domain.tables import TABLES
 from wangge.text import LANGS, Text
 
 DATA = Path(__file__).parents[1] / "data"

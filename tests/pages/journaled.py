@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from streamlit.testing.v1 import AppTest
+
 from pages._page import View
 from wangge.domain.actors import Actor
 from wangge.store.desk import Desk
@@ -48,3 +50,30 @@ def view(where, lang="zh", role="secretary", post="", grid=""):
     community = cut(as_it_stands(files(), journal_at(where)), role, grid=grid)
     held = desk(where, role, post)
     return View(community, lang, role, NOW, NOW, desk=held, grid=grid)
+
+
+def _page(name, where, lang, role, post, grid):
+    from importlib import import_module  # noqa: PLC0415 - this runs as a script of its own
+
+    from tests.pages import journaled  # noqa: PLC0415
+
+    import_module(f"pages.{name}").PAGE.body(journaled.view(where, lang, role, post, grid))
+
+
+def start(name, where, lang="zh", role="secretary", post="", own="", **address):
+    """Open the page called `name` at an address, for a worker whose grid is `own`."""
+    arguments = (name, where, lang, role, post, own)
+    run = AppTest.from_function(_page, args=arguments, default_timeout=60)
+    for key, value in address.items():
+        run.query_params[key] = value
+    return again(run)
+
+
+def again(run):
+    run.run()
+    assert not run.exception, run.exception
+    return run
+
+
+def said(run):
+    return "\n".join(node.proto.body for node in run.get("html"))

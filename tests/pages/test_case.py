@@ -6,11 +6,11 @@ from io import BytesIO
 
 import pytest
 from PIL import Image
-from streamlit.testing.v1 import AppTest
 
 from pages._assignees import assignees
 from pages._case_log import entries, photo_address
 from tests.pages import journaled
+from tests.pages.journaled import again, said
 from wangge.domain.causes import CAUSES, cause
 from wangge.domain.steps import BY_ACTION, STEPS
 from wangge.domain.terms import HAZARD_KINDS
@@ -24,27 +24,8 @@ AT = Draft(
 )
 
 
-def _page(where, lang, role, post):
-    from pages.case import PAGE  # noqa: PLC0415 - this runs as a script of its own
-    from tests.pages import journaled  # noqa: PLC0415
-
-    PAGE.body(journaled.view(where, lang, role, post))
-
-
 def start(where, ident, lang="zh", role="secretary", post=""):
-    run = AppTest.from_function(_page, args=(where, lang, role, post), default_timeout=60)
-    run.query_params["id"] = ident
-    return again(run)
-
-
-def again(run):
-    run.run()
-    assert not run.exception, run.exception
-    return run
-
-
-def said(run):
-    return "\n".join(node.proto.body for node in run.get("html"))
+    return journaled.start("case", where, lang, role, post, id=ident)
 
 
 def buttons(run):

@@ -7,7 +7,6 @@ from io import BytesIO
 
 import openpyxl
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from pages import _bulk
 from pages._case_list import MOST, sheet, table
@@ -15,6 +14,7 @@ from pages._excel import workbook
 from pages._format import limit
 from tests.made_cases import cases, row
 from tests.pages import journaled
+from tests.pages.journaled import again, said
 from wangge.analysis.worklist import standing, worklist
 from wangge.domain.terms import OPEN_STATUSES
 from wangge.errors import JournalError
@@ -25,28 +25,8 @@ from wangge.text import LANGS, Text
 NOW = journaled.NOW
 
 
-def _page(where, lang, role, grid):
-    from pages.cases import PAGE  # noqa: PLC0415 - this runs as a script of its own
-    from tests.pages import journaled  # noqa: PLC0415
-
-    PAGE.body(journaled.view(where, lang, role, grid=grid))
-
-
 def start(where, lang="zh", role="secretary", own="", **address):
-    run = AppTest.from_function(_page, args=(where, lang, role, own), default_timeout=60)
-    for name, value in address.items():
-        run.query_params[name] = value
-    return again(run)
-
-
-def again(run):
-    run.run()
-    assert not run.exception, run.exception
-    return run
-
-
-def said(run):
-    return "\n".join(node.proto.body for node in run.get("html"))
+    return journaled.start("cases", where, lang, role, own=own, **address)
 
 
 def board(run):

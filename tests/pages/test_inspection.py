@@ -18,6 +18,7 @@ from pages._excel import workbook
 from pages._inspection_scene import read
 from pages._inspection_wish import note_of
 from tests.pages import journaled
+from tests.pages.journaled import again, said
 from wangge.analysis.inspection import TO_DO, week
 from wangge.analysis.inspection_round import grid_round
 from wangge.domain.checklists import checklist, item
@@ -34,28 +35,8 @@ def where(tmp_path):
     return str(tmp_path / "journal.gpkg")
 
 
-def _page(where, lang, role, grid):
-    from pages.inspection import PAGE  # noqa: PLC0415 - this runs as a script of its own
-    from tests.pages import journaled  # noqa: PLC0415
-
-    PAGE.body(journaled.view(where, lang, role, grid=grid))
-
-
 def start(where, lang="zh", role="worker", grid="G7", **address):
-    run = AppTest.from_function(_page, args=(where, lang, role, grid), default_timeout=60)
-    for name, value in address.items():
-        run.query_params[name] = value
-    return again(run)
-
-
-def again(run):
-    run.run()
-    assert not run.exception, run.exception
-    return run
-
-
-def said(run):
-    return "\n".join(node.proto.body for node in run.get("html"))
+    return journaled.start("inspection", where, lang, role, own=grid, **address)
 
 
 def answer(run, name):

@@ -15,6 +15,7 @@ from wangge.analysis.photometry import Photometry
 from wangge.domain.crs import require_metric, require_together
 from wangge.domain.rules import rule
 from wangge.domain.tables import Alleys, Streetlights
+from wangge.domain.terms import STREETS
 
 Floats = NDArray[np.float64]
 _CHUNK: Final = 65_536  # points looked at together, which bounds the memory
@@ -207,7 +208,7 @@ def alley_illuminance(
     minimum = np.full(n, np.inf)
     np.minimum.at(minimum, row, samples["lux"].to_numpy())
     minimum[metres == 0] = np.nan
-    road = alleys["kind"].isin(["road", "street"]).to_numpy()
+    road = alleys["kind"].isin(STREETS).to_numpy()
     average_due = np.where(
         road, rule("branch_average_lx").value, rule(f"pedestrian_{level}_average_lx").value
     )

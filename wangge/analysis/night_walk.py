@@ -19,6 +19,7 @@ from wangge.analysis.network import Floats, Ints, Network, Ways
 from wangge.analysis.night_state import seen_lit, walked
 from wangge.analysis.walkable import Walkable
 from wangge.domain.tables import Alleys, Streetlights
+from wangge.domain.terms import STREETS
 
 Flags = NDArray[np.bool_]
 TOUCH = 1e-6  # m; darkness that ends nearer than this to an edge's end reaches it
@@ -123,7 +124,7 @@ def _goals(ground: Walkable, alleys: Alleys, shut: Flags, hops: Hops) -> Ints:
     goal = np.full(hops.place.max(initial=-1) + 1, -1, dtype=np.intp)
     there = np.flatnonzero(ground.station >= 0)[::-1]
     goal[hops.place[ground.station[there]]] = len(alleys) + there
-    wide = np.append(alleys["kind"].isin(["road", "street"]).to_numpy(bool), [False])
+    wide = np.append(alleys["kind"].isin(STREETS).to_numpy(bool), [False])
     street = np.flatnonzero(wide[ground.alley] & ~shut)
     street = street[np.argsort(-ground.alley[street], kind="stable")]
     goal[hops.place[ground.net.edges[street]]] = ground.alley[street][:, None]

@@ -55,6 +55,7 @@ ALLEY_KINDS: Final = {
     "alley": Text("巷", "Alley"),
     "footpath": Text("步行小路", "Footpath"),
 }
+STREETS: Final = ("road", "street")  # the wide ones, which the base map names
 LAMP_KINDS: Final = {
     "mains": Text("市电灯", "Mains lamp"),
     "solar": Text("太阳能灯", "Solar lamp"),

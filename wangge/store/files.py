@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from wangge.community import Community
+from wangge.domain.registers import REGISTERS
 from wangge.domain.schema import Table
-from wangge.domain.tables import REGISTERS, TABLES
+from wangge.domain.tables import TABLES
 from wangge.domain.workdays import Workdays
 from wangge.store import catalogue, tables
 from wangge.store.checks import check

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+from wangge.domain.registers import REGISTERS
 from wangge.domain.schema import Column, Table
-from wangge.domain.tables import REGISTERS, TABLES
+from wangge.domain.tables import TABLES
 from wangge.domain.workdays import WORKDAYS
 from wangge.store import catalogue, catalogue_places
 from wangge.store.faults import Fault

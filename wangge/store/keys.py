@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 from wangge.community import Community
-from wangge.domain.tables import REGISTERS, TABLES
+from wangge.domain.registers import REGISTERS
+from wangge.domain.tables import TABLES
 from wangge.store import catalogue_places
 from wangge.store.faults import Findings, shown
 

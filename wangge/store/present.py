@@ -13,18 +13,18 @@ from functools import lru_cache
 from pathlib import Path
 from threading import RLock
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from wangge.domain.actors import Actor, actor_of
 from wangge.domain.roles import Role
+from wangge.domain.workdays import PLACE
+from wangge.store.desk import Desk
 from wangge.store.files import Reading, read
 from wangge.store.first_import import import_hazards, require_own
 from wangge.store.home import journal_at, place
 from wangge.store.journal import Journal
 from wangge.store.overlay import as_it_stands
-from wangge.store.stamp import Stamp, files_stamp, folder
+from wangge.store.stamp import Stamp, files_stamp, folder, whole
 
-PLACE: Final = ZoneInfo("Asia/Shanghai")
 _LOCK: Final = RLock()  # who comes while it is being made waits for it, instead of making another
 
 
@@ -82,7 +82,7 @@ def present(environment: Mapping[str, str]) -> tuple[Reading, Stamp]:
     at, where = folder(environment), place(environment)
     with _LOCK:
         stamp, version = files_stamp(at), journal(environment).version()
-        return _standing(at, stamp, where, version), (*stamp, ("journal", version, 0))
+        return _standing(at, stamp, where, version), whole(stamp, version)
 
 
 def acting(environment: Mapping[str, str], role: Role, reading: Reading) -> Actor:
@@ -90,6 +90,18 @@ def acting(environment: Mapping[str, str], role: Role, reading: Reading) -> Acto
     grids, own = reading.community.grids, environment.get("WANGGE_GRID", "")
     grid = str(grids.loc[own, "name"]) if own in grids.index else ""
     return actor_of(role, post=environment.get("WANGGE_ACTOR", ""), grid=grid)
+
+
+def desk(environment: Mapping[str, str], role: Role, reading: Reading) -> Desk:
+    """Return the journal as the post of this process writes to it."""
+    community = reading.community
+    return Desk(
+        journal(environment),
+        acting(environment, role, reading),
+        lambda: clock(environment),
+        reading.workdays,
+        community.memo("present.near", community.community.union_all),
+    )
 
 
 @lru_cache(maxsize=2)

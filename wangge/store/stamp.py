@@ -41,7 +41,12 @@ def stamp_now(environment: Mapping[str, str] = os.environ) -> Stamp:
         If the journal cannot be read.
     """
     version = journal_at(place(environment)).version()
-    return (*files_stamp(folder(environment)), (_JOURNAL, version, 0))
+    return whole(files_stamp(folder(environment)), version)
+
+
+def whole(files: Stamp, version: int) -> Stamp:
+    """Return the stamp of files and of a journal whose last event is number `version`."""
+    return (*files, (_JOURNAL, version, 0))
 
 
 def brief(stamp: Stamp) -> str:

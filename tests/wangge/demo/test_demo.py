@@ -14,7 +14,8 @@ from shapely.geometry import shape
 
 from wangge.demo import SEED, TODAY, generate
 from wangge.domain.crs import METRIC, STORED
-from wangge.domain.tables import REGISTERS, TABLES
+from wangge.domain.registers import REGISTERS
+from wangge.domain.tables import TABLES
 from wangge.domain.terms import OPEN_STATUSES
 
 HERE = Path(__file__).resolve().parents[3]

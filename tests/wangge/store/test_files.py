@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 from wangge.domain.crs import METRIC
-from wangge.domain.tables import REGISTERS, TABLES
+from wangge.domain.registers import REGISTERS
+from wangge.domain.tables import TABLES
 from wangge.store.files import read
 
 STRINGS = json.loads((Path(__file__).parents[2] / "data/blns.json").read_text("utf-8"))
