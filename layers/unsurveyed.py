@@ -1,4 +1,4 @@
-"""Alleys nobody has walked at night: not dark, not lit, not known."""
+"""Alleys nobody has walked at night: no lamp recorded there is not the same as no lamp."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ def draw(community: Community, today: date) -> gpd.GeoDataFrame:  # noqa: ARG001
         **{CLASS: "unsurveyed"},
         label=own_names(held),
         length_m=lighting["length_m"].round(),
+        no_lamp_m=lighting["unsurveyed_m"].round(),
     )[lighting["state"] == "unsurveyed"]
 
 
@@ -42,6 +43,7 @@ LAYER = Layer(
     tooltip=(
         *fields("alleys", "name", "kind"),
         Field("length_m", Text("长度", "Length"), Text("米", "m")),
+        Field("no_lamp_m", Text("无灯记录", "No lamp recorded"), Text("米", "m")),
     ),
     shown=False,
     page="lighting",

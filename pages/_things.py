@@ -105,10 +105,11 @@ def _burning(community: Community, feature: str, today: date) -> tuple[Chip, ...
 
 def _light_rows(community: Community, feature: str) -> tuple[tuple[Text, Text], ...]:
     row = row_of(community.derive(alley_lighting), feature)
+    whole = (Text("长度", "Length"), length(row["length_m"]))
     if row["state"] == "unsurveyed":
-        return ((Text("长度", "Length"), length(row["length_m"])),)
+        return (whole, (Text("无灯记录", "No lamp recorded"), length(row["unsurveyed_m"])))
     return (
-        (Text("长度", "Length"), length(row["length_m"])),
+        whole,
         (Text("无灯", "Unlit"), length(row["unlit_m"])),
         (Text("最长暗段", "Longest dark stretch"), length(row["longest_dark_m"])),
     )

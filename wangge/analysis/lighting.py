@@ -17,6 +17,7 @@ from wangge.domain.crs import require_together
 from wangge.domain.rules import rule
 from wangge.domain.tables import Alleys, Streetlights
 
+_ROUNDING: Final = 1e-6  # m; an alley as dark as that is dark all along
 STATES: Final = ("lit", "unlit", "unsurveyed")
 
 
@@ -161,6 +162,7 @@ def alley_lighting(alleys: Alleys, streetlights: Streetlights) -> pd.DataFrame:
     longest = np.zeros(n)
     np.maximum.at(longest, owner, size)
     length = np.bincount(laid.alley, weights=laid.total, minlength=n)
+    dark_m = np.where(length - dark_m > _ROUNDING, dark_m, length)
     surveyed = walked(alleys)
     some = np.where(length > 0, length, np.nan)
     unlit = np.where(counted_m / some >= rule("unlit_share").value, "unlit", "lit")

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from shapely import LineString, Point, box
+from shapely import LineString, MultiLineString, Point, box
 
 from wangge.analysis.coverage import walk_to_station
 from wangge.analysis.doors import alley_walkers, dark_paths, gates_closed
@@ -207,6 +207,27 @@ def test_splitting_an_alley_changes_no_walk():
     names = ["metres", "dark_m", "unknown_m", "longest_dark_m"]
     a, b = walk(doors, alleys, lights)[names], walk(doors, split, lights)[names]
     assert b.to_numpy() == pytest.approx(a.to_numpy(), abs=1e-5)
+
+
+@pytest.mark.parametrize("angle", [33.0, 90.0, 171.5])
+def test_moving_and_turning_everything_changes_no_walk(angle):
+    def moved(held):
+        turned = held.rotate(angle, origin=(0, 0)).translate(40_000, -7_000)
+        return held.set_geometry(turned)
+
+    doors, alleys, lights = town(6)
+    doors["geometry"] = doors.buffer(0.5)  # a square turned has the same middle, to rounding
+    names = ["metres", "dark_m", "unknown_m", "longest_dark_m"]
+    here = walk(doors, alleys, lights)[names]
+    there = walk(moved(doors), moved(alleys), moved(lights))[names]
+    assert there.to_numpy() == pytest.approx(here.to_numpy(), abs=1e-5)
+
+
+def test_an_alley_in_parts_is_walked_in_parts():
+    parts = MultiLineString([[(50, 0), (50, 40)], [(50, 40), (50, 100)]])
+    alleys = ways([LineString([(0, 0), (100, 0)]), parts], ["street", "alley"])
+    whole = walk(homes([(53, 99)]), story(), lamps([(50, 0)]))
+    pd.testing.assert_frame_equal(walk(homes([(53, 99)]), alleys, lamps([(50, 0)])), whole)
 
 
 def test_as_far_as_the_walk_to_a_station_where_there_is_no_street():

@@ -121,6 +121,15 @@ def test_one_more_lamp_is_never_darker_anywhere():
         assert not (after[name] > before[name] + 1e-9).any()
 
 
+def test_moving_and_turning_everything_changes_no_total():
+    def moved(held):
+        return held.set_geometry(held.rotate(40, origin=(0, 0)).translate(9_000, -500))
+
+    places = town(4)
+    here, there = light_totals(*places), light_totals(*map(moved, places))
+    assert there.to_numpy() == pytest.approx(here.to_numpy(), abs=1e-5, nan_ok=True)
+
+
 def test_odd_lines_and_empty_tables():
     two = MultiLineString([[(0, 0), (30, 0)], [(60, 0), (90, 0)]])
     odd = lanes([two, LineString(), None, LineString([(5, 5), (5, 5)])])

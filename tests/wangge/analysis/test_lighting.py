@@ -83,14 +83,17 @@ def test_against_sampling(seed):
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_against_polygon_buffers(seed):
+@pytest.mark.parametrize("segments", [1, 4, 16])
+def test_between_two_rings_of_polygons(seed, segments):
+    """An inscribed polygon lights no more than its disc, and no less than one its apothem wide."""
     alleys, lights = town(seed)
-    discs = shapely.union_all(
-        shapely.buffer(lights.geometry.to_numpy(), lights["reach_m"].to_numpy(), quad_segs=64)
+    discs = shapely.buffer(
+        lights.geometry.to_numpy(), lights["reach_m"].to_numpy(), quad_segs=segments
     )
-    want = alleys.geometry.difference(discs).length.sum()
-    assert total(alleys, lights) == pytest.approx(want, rel=1e-3)
-    assert total(alleys, lights) <= want + 1e-9  # inscribed polygons light less
+    polygons = alleys.geometry.difference(shapely.union_all(discs)).length.sum()
+    apothem = lights["reach_m"] * np.cos(np.pi / 4 / segments)
+    assert total(alleys, lights) <= polygons + 1e-6
+    assert polygons <= total(alleys, lights.assign(reach_m=apothem)) + 1e-6
 
 
 def test_closed_form_of_one_lamp_beside_a_line():
@@ -140,6 +143,12 @@ def test_splitting_an_alley_changes_no_total():
         for a, b in ((0, 0.37), (0.37, 1))
     ]
     assert total(lanes(pieces), lights) == pytest.approx(total(alleys, lights), abs=1e-6)
+
+
+def test_a_second_lamp_in_the_same_spot_changes_nothing():
+    alleys, lights = town(12)
+    twice = gpd.GeoDataFrame(pd.concat([lights, lights]), crs=METRIC)
+    pd.testing.assert_frame_equal(alley_lighting(alleys, twice), alley_lighting(alleys, lights))
 
 
 def test_a_lamp_at_tangency_lights_nothing_and_on_a_vertex_both_sides():
