@@ -28,7 +28,6 @@ def draw(community: Community, today: date) -> gpd.GeoDataFrame:  # noqa: ARG001
         **{CLASS: lighting["state"]},
         label=own_names(held),
         unlit_m=lighting["unlit_m"].round(),
-        no_lamp_m=lighting["unsurveyed_m"].round(),
         length_m=lighting["length_m"].round(),
     )
 
@@ -61,7 +60,6 @@ LAYER = Layer(
         *fields("alleys", "name", "kind"),
         Field("length_m", Text("长度", "Length"), Text("米", "m")),
         Field("unlit_m", Text("无灯段", "Unlit"), Text("米", "m")),
-        Field("no_lamp_m", Text("无灯记录", "No lamp recorded"), Text("米", "m")),
         *fields("alleys", "surveyed_on"),
     ),
 )
