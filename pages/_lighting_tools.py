@@ -17,9 +17,13 @@ from wangge.domain.tables import TABLES
 from wangge.domain.terms import LAMP_KINDS
 from wangge.text import Text
 
-SIDE: Final = "lighting_side"  # the map shows "now" or "then"
+SIDE: Final = "lighting_side"  # the map shows "now", "then" or "both" under a divider
 _GRID: Final = "lighting_grid"
-_SIDES: Final = {"then": Text("方案后", "Tried"), "now": Text("现状", "Now")}
+_SIDES: Final = {
+    "then": Text("方案后", "Tried"),
+    "both": Text("对照", "Compare"),
+    "now": Text("现状", "Now"),
+}
 
 
 def tools(view: View, scene: Scene) -> None:

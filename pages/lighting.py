@@ -19,6 +19,7 @@ from pages._page import Page, View
 from pages._trail import answers, ask, trail
 from wangge.analysis.lamp_reach import reaches
 from wangge.analysis.lighting import alley_lighting
+from wangge.community import Community
 from wangge.text import Text
 
 TITLE: Final = Text("照明", "Lighting")
@@ -52,12 +53,14 @@ def body(view: View) -> None:
 
 
 def _map(view: View, scene: Scene) -> None:
-    drawn = _drawing(view, scene)
+    side = st.session_state.get(SIDE, "then") if scene.edits else "then"
+    drawn = _drawing(view, scene, scene.now if side == "now" else scene.then)
     trying = bool(st.session_state.get(TRYING))
     outlined = scene.state.place if scene.state.building else scene.state.selected
     show(
         drawn,
         key="lighting",
+        before=_drawing(view, scene, scene.now) if side == "both" else None,
         selected=Picked(*outlined) if outlined[0] else None,
         focus=Picked("alleys", scene.alley) if scene.alley else None,
         on_pick=lambda picked: scenes.picked(view, picked),
@@ -72,16 +75,14 @@ def _map(view: View, scene: Scene) -> None:
     )
 
 
-def _drawing(view: View, scene: Scene) -> Drawing:
-    """Return the map; what depends on lamps is drawn from the scenario, unless it is put aside."""
+def _drawing(view: View, scene: Scene, lit: Community) -> Drawing:
+    """Return the map; what depends on lamps is drawn from the community `lit`."""
     known = {*ALWAYS, *TRIED, *SWITCHED, "alleys"}
     found = [
         way_home_to(scene.state.building) if layer.id == "way_home" else layer
         for layer in layers.offered(PAGE.id, view.role)
         if layer.base or layer.id in known
     ]
-    aside = st.session_state.get(SIDE) == "now"
-    then = scene.now if aside else scene.then
     switched = USUAL if scene.state.layers is None else scene.state.layers
     return describe(
         compose(
@@ -90,7 +91,7 @@ def _drawing(view: View, scene: Scene) -> Drawing:
             view.lang,
             today=view.today,
             shown=(*ALWAYS, *TRIED, *switched),
-            instead=dict.fromkeys((*SWITCHED, *TRIED), then),
+            instead=dict.fromkeys((*SWITCHED, *TRIED), lit),
         )
     )
 

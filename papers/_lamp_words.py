@@ -85,9 +85,17 @@ _ASK: Final = Text(
     "So that residents can walk home safely, we kindly ask you to {asked}. The spots we propose "
     "are in the annexes.",
 )
-_NEW: Final = Text(
-    "在上述街巷新装太阳能路灯{n}盏（灯高{height}米）",
-    "put up {n} solar lamps there ({height} m high)",
+_NEW: Final[Mapping[str, Text]] = MappingProxyType(
+    {
+        "solar": Text(
+            "在上述街巷新装太阳能路灯{n}盏（灯高{height}米）",
+            "put up {n} solar lamps there ({height} m high)",
+        ),
+        "mains": Text(
+            "在上述街巷新装市电路灯{n}盏（灯高{height}米）",
+            "put up {n} mains lamps there ({height} m high)",
+        ),
+    }
 )
 _REPAIR: Final = Text("修复不亮的路灯{n}盏", "repair {n} lamps that are out")
 _EFFECT: Final = Text(
@@ -98,6 +106,7 @@ _EFFECT: Final = Text(
 )
 _SHARE: Final = Text("，占现有盲区的{cent}%", ", {cent}% of what is dark now")
 _EACH_NEW: Final = Text("新装每盏按{yuan}元计", "{yuan} a new lamp")
+_EACH_MAINS: Final = Text("新装市电灯每盏按{yuan}元计", "{yuan} a new mains lamp")
 _EACH_REPAIR: Final = Text("修复每盏按{yuan}元计", "{yuan} a repair")
 _SURVEY: Final = Text(
     "恳请贵单位派员现场勘察，提出照明方案。",
@@ -196,9 +205,11 @@ def _count(count: int | None) -> Text:
 def _ask(proposal: Proposal, lang: Lang) -> str:
     fresh, mended = _split(proposal)
     asked = []
-    if len(fresh):
-        heights = "/".join(f"{height:g}" for height in sorted(set(fresh["height_m"])))
-        asked.append(_NEW.fill(n=len(fresh), height=heights).in_(lang))
+    for kind, text in _NEW.items():
+        mine = fresh[_kinds(fresh) == kind]
+        if len(mine):
+            heights = "/".join(f"{height:g}" for height in sorted(set(mine["height_m"])))
+            asked.append(text.fill(n=len(mine), height=heights).in_(lang))
     if len(mended):
         asked.append(_REPAIR.fill(n=len(mended)).in_(lang))
     joint = "，" if lang == "zh" else " and "
@@ -210,7 +221,8 @@ def _effect(of: Known, proposal: Proposal, lang: Lang) -> str:
     each = [
         text.fill(yuan=f"{rule(name).value:,.0f}").in_(lang)
         for text, name, held in (
-            (_EACH_NEW, "new_lamp_yuan", fresh),
+            (_EACH_NEW, "new_lamp_yuan", fresh[_kinds(fresh) == "solar"]),
+            (_EACH_MAINS, "new_mains_yuan", fresh[_kinds(fresh) == "mains"]),
             (_EACH_REPAIR, "lamp_repair_yuan", mended),
         )
         if len(held)
@@ -225,6 +237,12 @@ def _effect(of: Known, proposal: Proposal, lang: Lang) -> str:
         cost=f"{proposal.cost_yuan:,.0f}",
         each=("、" if lang == "zh" else ", ").join(each),
     ).in_(lang)
+
+
+def _kinds(fresh: pd.DataFrame) -> pd.Series:
+    """Return the kind of each new lamp: what a proposal does not say is a solar one."""
+    solar = pd.Series("solar", index=fresh.index)
+    return fresh["kind"].where(fresh["kind"] == "mains", solar) if "kind" in fresh else solar
 
 
 def _split(proposal: Proposal) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -200,10 +200,15 @@ class _Kept:
 
 def cost_of(edits: Edits) -> float:
     """Return what `edits` cost in yuan, by the rules; breaking a lamp costs nothing."""
-    total = 0.0
-    for edit in edits:
-        if isinstance(edit, Add):
-            total += rule("new_lamp_yuan" if edit.kind == "solar" else "new_mains_yuan").value
-        elif isinstance(edit, Repair):
-            total += rule("lamp_repair_yuan").value
-    return total
+    return sum(
+        cost_of_lamp(edit.kind if isinstance(edit, Add) else "")
+        for edit in edits
+        if not isinstance(edit, Break)
+    )
+
+
+def cost_of_lamp(kind: str = "") -> float:
+    """Return what a new lamp of `kind` costs in yuan, or without one a repair, by the rules."""
+    if not kind:
+        return rule("lamp_repair_yuan").value
+    return rule("new_lamp_yuan" if kind == "solar" else "new_mains_yuan").value

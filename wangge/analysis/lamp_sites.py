@@ -160,7 +160,7 @@ def propose_lamps(
         raise ValueError(msg)
     spots = lamp_spots(alleys, streetlights, on=on, every_m=every_m)
     laid = chain(alleys)
-    cells, covers = _cells(alleys, streetlights, laid, spots)
+    cells, covers = dark_cells(alleys, streetlights, laid, spots)
     metres = cells[:, 1] - cells[:, 0]
     part = np.searchsorted(laid.first, cells[:, 0], side="right") - 1
     weight = np.ones(len(alleys))
@@ -205,7 +205,7 @@ def _poles(chosen: Alleys, streetlights: Streetlights) -> gpd.GeoDataFrame:
     )
 
 
-def _cells(
+def dark_cells(
     alleys: Alleys, streetlights: Streetlights, laid: Chain, spots: gpd.GeoDataFrame
 ) -> tuple[Floats, csr_array]:
     """Cut the known darkness where the light of any spot begins or ends: no cell is lit in part.

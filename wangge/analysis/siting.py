@@ -170,7 +170,7 @@ def best(cover: Cover, budget: float, *, seconds: float = 10.0) -> Choice:
         other = np.flatnonzero(found.x[:k] > 0.5)  # noqa: PLR2004 - a binary, rounded
         fits = cover.cost[other].sum() <= budget * (1 + _SLACK)
         if fits and cover.value(other) > first.value:
-            chosen = _by_use(cover, other)
+            chosen = by_use(cover, other)
     return _choice(cover, chosen, bound)
 
 
@@ -212,7 +212,7 @@ def _merged(cover: Cover) -> tuple[csr_array, Floats]:
     return csr_array(columns[np.flatnonzero(some)[kept]].T), gain
 
 
-def _by_use(cover: Cover, chosen: Ints) -> Ints:
+def by_use(cover: Cover, chosen: Ints) -> Ints:
     """Return `chosen` with the one that adds most first, and none that adds nothing."""
     left, order, rest = cover.gain.copy(), [], list(chosen)
     while rest:

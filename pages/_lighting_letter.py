@@ -1,0 +1,154 @@
+"""What a scenario is taken away as: the letter to the office, its spots as Excel and GeoJSON."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from pages import _widgets
+from pages._header import brand
+from pages._lighting_scene import Scene
+from pages._page import View
+from papers.lamp_letter import LampRequest, lamp_letter
+from wangge.analysis.lamp_sites import Proposal
+from wangge.analysis.plan_spots import spots_of
+from wangge.analysis.ways_home import doors_of_alleys, walkers
+from wangge.domain.coordinates import SYSTEMS
+from wangge.domain.rules import rule
+from wangge.store.spot_list import spot_geojson, spot_table
+from wangge.text import Text
+
+LETTER: Final = Text("路灯协调函", "Letter about streetlights")
+SPOTS: Final = Text("路灯点位", "Lamp spots")
+LONGEST: Final = 40  # characters of what is typed into the letter
+_TO, _SYSTEM, _NUMBER, _CONTACT = (
+    f"lighting_letter_{name}" for name in ("to", "system", "number", "contact")
+)
+
+
+def letter(view: View, scene: Scene) -> None:
+    """Offer the letter that asks for the lamps of the scenario, and the list of their spots."""
+    found = spots_of(scene.now, scene.edits)
+    if found.spots.empty:
+        return
+    with st.popover(view.t(Text("协调函与点位", "Letter and spots")), key="lighting_letter"):
+        for key, label, usual in (
+            (_TO, Text("收函单位", "To"), _office(view)),
+            (_NUMBER, Text("文号（可不填）", "Number (optional)"), ""),
+            (_CONTACT, Text("联系岗位（可不填）", "Post to ask (optional)"), ""),
+        ):
+            st.session_state.setdefault(key, usual)
+            st.text_input(view.t(label), key=key, max_chars=LONGEST)
+        st.selectbox(
+            view.t(Text("坐标系", "Coordinates")),
+            list(SYSTEMS),
+            format_func=lambda one: view.t(SYSTEMS[one].title),
+            key=_SYSTEM,
+        )
+        _downloads(view, scene, found)
+
+
+def _office(view: View) -> str:
+    frame = view.community.community
+    district = str(frame["district"].iloc[0]) if len(frame) else ""
+    return view.t(Text("{d}市政管理部门", "Municipal office, {d}").fill(d=district))
+
+
+def _downloads(view: View, scene: Scene, found: Proposal) -> None:
+    """Offer three files; each is written when it is asked for, of what the fields then say."""
+
+    def pdf() -> bytes:
+        asked = request_of(scene, found, *_typed(view))
+        return lamp_letter(scene.now, asked, today=view.today, lang=view.lang)
+
+    def table() -> pd.DataFrame:
+        return spot_table(
+            found.spots, scene.now.alleys, SYSTEMS[st.session_state[_SYSTEM]], lang=view.lang
+        )
+
+    def geojson() -> bytes:
+        return spot_geojson(
+            found.spots,
+            scene.now.alleys,
+            SYSTEMS[st.session_state[_SYSTEM]],
+            attribution=view.t(brand(view.community)),
+            synthetic=view.community.synthetic,
+        )
+
+    st.download_button(
+        view.t(Text("协调函（PDF）", "Letter (PDF)")),
+        data=pdf,
+        file_name=f"{view.t(LETTER)}-{view.today:%Y%m%d}.pdf",
+        mime="application/pdf",
+        key="lighting_letter_pdf",
+        on_click="ignore",
+        type="primary",
+    )
+    with st.container(horizontal=True):
+        _widgets.excel(
+            view,
+            table,
+            name=SPOTS,
+            key="lighting_letter_excel",
+            label=Text("点位（Excel）", "Spots (Excel)"),
+        )
+        st.download_button(
+            view.t(Text("点位（GeoJSON）", "Spots (GeoJSON)")),
+            data=geojson,
+            file_name=f"{view.t(SPOTS)}-{view.today:%Y%m%d}.geojson",
+            mime="application/geo+json",
+            key="lighting_letter_geojson",
+            on_click="ignore",
+            type="tertiary",
+            icon=":material/download:",
+        )
+
+
+def _typed(view: View) -> tuple[str, str, str, str]:
+    """Return office, coordinate system, number and post as they stand in the fields."""
+    held = st.session_state
+    to = str(held.get(_TO) or "").strip() or _office(view)
+    number, contact = (str(held.get(key) or "").strip() for key in (_NUMBER, _CONTACT))
+    return to, str(held.get(_SYSTEM) or next(iter(SYSTEMS))), number, contact
+
+
+def request_of(
+    scene: Scene, found: Proposal, to: str, system: str, number: str, contact: str
+) -> LampRequest:
+    """Return what the letter says of a scenario.
+
+    It is for the alley chosen, else for those its lamps stand at.  Sensitive counts come from the
+    ones by alley that the cut made; of several alleys they are not added up, but left out.
+    """
+    on = (scene.alley,) if scene.alley else tuple(dict.fromkeys(map(str, found.spots["alley_id"])))
+    homes, people = _who(scene, on)
+    alone: int | None = 0
+    disabled: int | None = 0
+    if len(on) == 1:
+        told = (scene.now.walkers if len(scene.now.walkers) else walkers(scene.now)).loc[on[0]]
+        alone, disabled = (
+            None if pd.isna(told[name]) else int(told[name]) for name in ("alone", "disabled")
+        )
+    return LampRequest(
+        proposal=found,
+        on=on,
+        to=to,
+        doors=homes,
+        people=people,
+        alone=alone,
+        disabled=disabled,
+        system=system,
+        number=number,
+        contact=contact,
+    )
+
+
+def _who(scene: Scene, on: tuple[str, ...]) -> tuple[int, int]:
+    """Count the households and people who must walk any of the alleys `on` in the dark, once."""
+    pairs = doors_of_alleys(scene.now)
+    dark = pairs["alley_id"].isin(on) & (pairs["dark_m"] >= rule("dark_stretch_m").value)
+    homes = scene.now.households
+    mine = homes[homes["building_id"].isin(pairs.loc[dark, "building_id"])]
+    return len(mine), int(mine["people"].sum())
