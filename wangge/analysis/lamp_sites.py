@@ -11,9 +11,10 @@ import pandas as pd
 import shapely
 from scipy.sparse import csr_array
 
-from wangge.analysis.chainage import Chain, Floats, Ints, chain, left_over
+from wangge.analysis.chainage import Chain, Floats, Ints, chain
+from wangge.analysis.darkness import darkness
 from wangge.analysis.lamp_light import lamp_intervals
-from wangge.analysis.lamp_reach import lamp_spots_and_reach, reach_by_rule, reaches
+from wangge.analysis.lamp_reach import reach_by_rule, reaches
 from wangge.analysis.night_state import seen_lit, walked
 from wangge.analysis.siting import Cover, best, greedy
 from wangge.domain.crs import require_together
@@ -212,9 +213,8 @@ def dark_cells(
 
     Returns chainage (n, 2), and which spot lights which cell (k, n).
     """
-    _, low, high = lamp_intervals(laid, *lamp_spots_and_reach(streetlights))
-    dark, part = left_over(laid, low, high)
-    dark = dark[(walked(alleys) & ~seen_lit(alleys))[laid.alley[part]]]
+    dark, part = darkness(laid, streetlights, seen_lit(alleys)[laid.alley])
+    dark = dark[walked(alleys)[laid.alley[part]]]
     xy = shapely.get_coordinates(spots.geometry.to_numpy())
     spot, low, high = lamp_intervals(laid, xy, spots["reach_m"].to_numpy(float))
     cuts = np.unique(np.concatenate([dark.ravel(), low, high]))

@@ -10,8 +10,7 @@ import pandas as pd
 from geopandas.array import GeometryArray
 
 from wangge.analysis.chainage import Chain, Floats, Ints, chain_of, cut_out, left_over
-from wangge.analysis.lamp_light import dark_stretches
-from wangge.analysis.lamp_reach import lamp_spots_and_reach
+from wangge.analysis.darkness import darkness
 from wangge.analysis.night_state import seen_lit, walked
 from wangge.domain.crs import require_together
 from wangge.domain.rules import rule
@@ -28,8 +27,9 @@ def unlit_stretches(
 
     A lamp lights the disc of its reach; an alley is dark where it leaves the union of all discs.
     Walls are not modelled, so an alley can be darker than reported, never brighter.  An alley
-    nobody has walked at night has none: there a lamp may only be missing from the records.  So has
-    one that was found lit all along (``night_result`` ``lit``, where the column is given).
+    nobody has walked at night has none: there a lamp may only be missing from the records.  One
+    that was found lit all along (``night_result`` ``lit``, where the column is given) is dark only
+    where a recorded lamp is out.
 
     Parameters
     ----------
@@ -127,7 +127,8 @@ def alley_lighting(alleys: Alleys, streetlights: Streetlights) -> pd.DataFrame:
 
     "No lamp recorded" is not "unlit": an alley nobody has walked at night (``surveyed_on`` null)
     is ``unsurveyed``, and the metres no lamp reaches there count as `unsurveyed_m`.  One found lit
-    all along (``night_result`` ``lit``, where the column is given) is lit, whatever is recorded.
+    all along (``night_result`` ``lit``, where the column is given) is dark only where a recorded
+    lamp is out.
 
     Parameters
     ----------
@@ -187,9 +188,4 @@ def _dark(alleys: Alleys, streetlights: Streetlights) -> tuple[Chain, Floats, In
     lines = alleys.geometry
     require_together(alleys=lines, streetlights=streetlights)
     laid = chain_of(lines.to_numpy())
-    dark, part = dark_stretches(laid, *lamp_spots_and_reach(streetlights))
-    sure = seen_lit(alleys)
-    if not sure.any():
-        return laid, dark, part
-    left = ~sure[laid.alley[part]]
-    return laid, dark[left], part[left]
+    return laid, *darkness(laid, streetlights, seen_lit(alleys)[laid.alley])

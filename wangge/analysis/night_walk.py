@@ -13,8 +13,7 @@ from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import connected_components, dijkstra
 
 from wangge.analysis.chainage import chain_of
-from wangge.analysis.lamp_light import dark_stretches
-from wangge.analysis.lamp_reach import lamp_spots_and_reach
+from wangge.analysis.darkness import darkness
 from wangge.analysis.network import Floats, Ints, Network, Ways
 from wangge.analysis.night_state import seen_lit, walked
 from wangge.analysis.walkable import Walkable
@@ -161,8 +160,11 @@ def _parts(net: Network, edges: Ints) -> Ints:
 def relit(night: Night, streetlights: Streetlights) -> Night:
     """Return `night` as `streetlights` light it; the network and the ways home stay."""
     net, hops = night.ground.net, night.hops
-    dark, first, last, inside = _darkness(night.ground.ways, net, streetlights)
-    known = night.seen & ~night.sure
+    ways = night.ground.ways
+    sure = np.zeros(len(ways.lines), dtype=bool)
+    sure[net.way[night.sure & (net.way >= 0)]] = True
+    dark, first, last, inside = _darkness(ways, net, streetlights, sure)
+    known = night.seen
     unknown = np.where(night.steps, net.metres, np.where(night.seen, 0.0, dark))
     dark, first, last, inside = (np.where(known, of, 0.0) for of in (dark, first, last, inside))
     lasts = night.meets | (dark >= net.metres - TOUCH)
@@ -172,13 +174,16 @@ def relit(night: Night, streetlights: Streetlights) -> Night:
 
 
 def _darkness(
-    ways: Ways, net: Network, streetlights: Streetlights
+    ways: Ways, net: Network, streetlights: Streetlights, sure: Flags
 ) -> tuple[Floats, Floats, Floats, Floats]:
-    """Return what no lamp reaches of each edge: in all, at its two ends, and the longest (m,)."""
+    """Return what is dark of each edge: in all, at its two ends, and the longest (m,).
+
+    `sure` (n,) are the ways found lit.
+    """
     m = len(net.metres)
     dark, first, last, inside = (np.zeros(m) for _ in range(4))
     laid = chain_of(ways.lines)
-    night, _ = dark_stretches(laid, *lamp_spots_and_reach(streetlights))
+    night, _ = darkness(laid, streetlights, sure)
     on = np.flatnonzero(net.way >= 0)
     if not len(night) or not len(on):
         return dark, first, last, inside

@@ -10,8 +10,7 @@ import shapely
 from shapely.ops import substring
 
 from wangge.analysis.chainage import chain_of
-from wangge.analysis.lamp_light import dark_stretches
-from wangge.analysis.lamp_reach import lamp_spots_and_reach
+from wangge.analysis.darkness import darkness
 from wangge.analysis.network import Floats, Ints, Objects
 from wangge.analysis.night_walk import TOUCH, Flags, Hops, Night
 from wangge.domain.tables import Streetlights
@@ -135,12 +134,12 @@ def pieces_of(
         way = night.ground.ways.lines[net.way[edge]]
         low, high = net.at[edge], net.at[edge] + net.metres[edge]
         laid = chain_of(np.array([way], dtype=object))
-        dark, _ = dark_stretches(laid, *lamp_spots_and_reach(streetlights))
+        dark, _ = darkness(laid, streetlights, night.sure[[edge]])
         cuts = np.unique(np.clip([low, high, *dark.ravel()], low, high))
         cuts = cuts[np.diff(cuts, prepend=-1.0) > TOUCH]
         middle = (cuts[1:] + cuts[:-1]) / 2
         inside = ((dark[:, 0] <= middle[:, None]) & (middle[:, None] <= dark[:, 1])).any(axis=1)
-        worst = 2 if not night.seen[edge] else 0 if night.sure[edge] else 1
+        worst = 1 if night.seen[edge] else 2
         turn = -1 if back else 1
         shapes += [substring(way, *ends) for ends in pairwise(cuts)][::turn]
         light += np.where(inside, worst, 0).tolist()[::turn]

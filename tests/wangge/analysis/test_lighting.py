@@ -263,3 +263,27 @@ def test_what_was_found_lit_glows_all_along():
     alleys = lanes([LineString([(0, 0), (100, 0)])]).assign(night_result="lit")
     assert lit_stretches(alleys, lamps([]))["length_m"].tolist() == [100]
     assert lit_stretches(alleys.assign(night_result=None), lamps([])).empty
+
+
+def test_what_was_found_lit_is_dark_where_a_lamp_goes_out_and_nowhere_else():
+    line = [LineString([(0, 0), (100, 0)])]
+    alleys = lanes(line).assign(night_result="lit")
+    two = lamps([(30, 0), (80, 0)], working=[True, False])
+    found = unlit_stretches(alleys, two, min_length_m=0)
+    assert found[["from_m", "to_m"]].to_numpy() == pytest.approx(np.array([[65.0, 95.0]]))
+    both = alley_lighting(alleys, two.assign(working=False)).iloc[0]
+    assert both["unlit_m"] == pytest.approx(60)
+    assert lit_stretches(alleys, two)["length_m"].sum() == pytest.approx(70)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_against_sampling_what_was_found_lit(seed):
+    """Dark is what some lamp reaches that is out and none that shines."""
+    alleys, lights = town(seed)
+    rng = np.random.default_rng(seed)
+    lights["working"] = rng.uniform(size=len(lights)) < 0.6
+    found = alley_lighting(alleys.assign(night_result="lit"), lights)["unlit_m"]
+    mended = lights.assign(working=True)
+    for name, line in alleys.geometry.items():
+        want = sampled_dark(line, lights) - sampled_dark(line, mended)
+        assert found[name] == pytest.approx(want, abs=0.6)
