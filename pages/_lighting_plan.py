@@ -9,6 +9,7 @@ import streamlit as st
 from pages import _widgets
 from pages._card import Figure
 from pages._format import few, length, length_parts, number
+from pages._lighting_case import alley_case
 from pages._lighting_letter import letter
 from pages._lighting_propose import propose
 from pages._lighting_scene import Scene
@@ -33,6 +34,7 @@ def plan(view: View, scene: Scene) -> None:
             _widgets.said(view, _served(change))
             with st.container(key="lighting_acts", horizontal=True):
                 letter(view, scene)
+                alley_case(view, scene)
                 propose(view, scene)
         else:
             with st.container(horizontal=True, vertical_alignment="center"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import date, datetime
 from io import BytesIO
 from zoneinfo import ZoneInfo
@@ -13,15 +14,20 @@ from streamlit.testing.v1 import AppTest
 
 from pages import _lighting_rows as rows
 from pages import _lighting_scene as scenes
+from pages._address import State
 from pages._excel import workbook
+from pages._lighting_letter import request_of
+from pages._lighting_nights import fault_of
 from pages._lighting_plan import _between
 from pages._page import View
 from pages._plan import read as read_plan
 from pages._plan import written
 from pages._profile import chart, profile
+from wangge.analysis.alongside import lamps_along
 from wangge.analysis.doors import dark_paths
 from wangge.analysis.edits import Add, Break, Repair, tried
 from wangge.analysis.lighting import alley_lighting, unlit_stretches
+from wangge.analysis.plan_spots import spots_of
 from wangge.analysis.reach import unlit_households
 from wangge.domain.actors import Actor
 from wangge.domain.rules import rule
@@ -30,6 +36,7 @@ from wangge.store.desk import Desk
 from wangge.store.engine import engine_of
 from wangge.store.files import read
 from wangge.store.journal import Journal
+from wangge.store.overlay import as_it_stands
 
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 13, 42, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -301,3 +308,112 @@ def test_an_empty_community_has_nothing_dark(tmp_path):
     empty = see(read(tmp_path).community, "planner")
     run = start(empty, lang="en", plan="s60_1_1")
     assert "Every alley walked at night is lit" in html(run)
+
+
+def enter(run, result, out=None):
+    wish = run.session_state["lighting_night_wish"]
+    alley = run.session_state["lighting_night_alley"]
+    if out is not None:
+        run.multiselect(key=f"lighting_night_out_{alley}_{wish}").set_value(out)
+    run.segmented_control(key="lighting_night_result").set_value(result)
+    run.button(key="lighting_night_go").click().run()
+    assert not run.exception
+    return run
+
+
+def standing(full, desk):
+    return see(as_it_stands(full, desk.journal), "planner")
+
+
+def test_a_night_check_is_entered_and_shows(full, desk):
+    """A22 was never walked; found unlit it counts, found lit it does not."""
+    before = rows.headline(standing(full, desk))
+    run = start(standing(full, desk), desk=desk, list="nights", pick="alleys/A22")
+    enter(run, "unlit", out=list(run.multiselect[0].options))
+    now = standing(full, desk)
+    light = now.derive(alley_lighting).loc["A22"]
+    assert light["state"] == "unlit"
+    assert rows.headline(now) != before
+    assert rows.alleys(now, now).loc["A22", "result"] == "unlit"
+    later = start(now, desk=desk, list="nights", pick="alleys/A22")
+    assert "无灯" in html(later)
+    assert "规划专干" in html(later)
+
+
+def test_a_lamp_found_out_becomes_a_case_once(full, desk):
+    held = standing(full, desk)
+    lamp = held.derive(lamps_along, alley="A43").query("nearest and works").index[0]
+    run = start(held, desk=desk, list="nights", pick="alleys/A43")
+    wish = run.session_state["lighting_night_wish"]
+    known = run.multiselect[0].value
+    enter(run, "partly", out=[*known, lamp])
+    (case,) = desk.journal.rows("cases")
+    assert case["asset"] == f"streetlights/{lamp}"
+    assert "已上报" in run.toast[0].value
+    now = standing(full, desk)
+    assert not now.streetlights.loc[lamp, "working"]
+    assert lamp in rows.lamps_out(now, TODAY).index
+    assert rows.lamps_out(now, TODAY).loc[lamp, "days"] == 0
+    assert run.session_state["lighting_night_wish"] != wish
+
+
+@pytest.mark.parametrize(
+    ("result", "out", "says"),
+    [(None, [], "结果"), ("unlit", [], "勾为不亮"), ("lit", ["L2"], "部分有灯"), ("lit", [], None)],
+)
+def test_what_contradicts_the_records_is_asked_about(result, out, says):
+    lamps = pd.DataFrame({"works": [False, True]}, index=["L1", "L2"])
+    why = fault_of(result, TODAY, out, lamps, TODAY)
+    assert (why is None) if says is None else says in why.zh
+
+
+def test_no_check_is_of_tomorrow():
+    none = pd.DataFrame({"works": []})
+    assert fault_of("lit", date(2026, 11, 24), [], none, TODAY) is not None
+    assert fault_of("lit", None, [], none, TODAY) is not None
+
+
+def test_the_sheet_of_a_grid_is_offered(planner):
+    run = start(planner, grid=GRID, list="nights")
+    assert any(
+        "夜" in one.proto.label or "网格" in one.proto.label for one in run.get("download_button")
+    )
+
+
+def test_the_letter_says_what_the_scenario_is(planner, lamps):
+    scene = scenes.Scene(
+        State(layer="alleys", thing=STORY),
+        lamps,
+        planner,
+        tried(planner, lamps),
+        "alleys",
+        4,
+    )
+    found = spots_of(planner, lamps)
+    asked = request_of(scene, found, "上党区市政管理部门", "EPSG:4547", "", "规划专干")
+    assert asked.on == (STORY,)
+    assert asked.doors == int(planner.walkers.loc[STORY, "doors"])
+    assert asked.people == int(planner.walkers.loc[STORY, "people"])
+    assert (asked.alone, asked.disabled) == (None, None), "too few to tell"
+    several = dataclasses.replace(scene, state=State())
+    wide = request_of(several, found, "办公室", "EPSG:4490", "", "")
+    assert wide.on == (STORY,)
+    broken = planner.streetlights.index[~planner.streetlights["working"]][0]
+    more = (*lamps, Repair(broken))
+    both = dataclasses.replace(several, edits=more, then=tried(planner, more))
+    two = request_of(both, spots_of(planner, more), "办公室", "EPSG:4490", "", "")
+    assert len(two.on) == 2
+    assert (two.alone, two.disabled) == (0, 0), "of several alleys they are left out"
+
+
+def test_a_dark_alley_becomes_one_case(full, desk, lamps):
+    address = {"pick": f"alleys/{STORY}", "plan": written(lamps)}
+    run = start(standing(full, desk), desk=desk, **address)
+    run.button(key="lighting_case").click().run()
+    assert not run.exception
+    (case,) = desk.journal.rows("cases")
+    assert (case["kind"], case["asset"]) == ("unlit_alley", f"alleys/{STORY}")
+    assert "85" in case["note"]
+    assert case["grid_id"] == GRID
+    again = start(standing(full, desk), desk=desk, **address)
+    assert not [one for one in again.button if one.key == "lighting_case"], "it leads there instead"
