@@ -7,7 +7,6 @@ import secrets
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
@@ -21,6 +20,7 @@ from wangge.store.audit import check_end
 from wangge.store.engine_faults import DAMAGED, told
 from wangge.store.migrate import HEAD, migrate, require_head, revision_of
 from wangge.store.opening import look, look_inside
+from wangge.store.watch import Watch
 from wangge.text import Text
 
 _WRITES: Final = "wangge_writes"
@@ -31,11 +31,6 @@ _NO_WAL: Final = Text(
     "This disk does not support the way the journal writes (WAL). Set WANGGE_HOME to another disk "
     "of this machine.",
 )
-_MOVED: Final = Text(
-    "日志文件被移走、替换或删除了，已停止读写。请重新启动程序；若不是您所为，请先核对备份。",
-    "The journal's file was moved, replaced or deleted; nothing more is read or written. Restart "
-    "the program; if this was not you, look at the backups first.",
-)
 _NOT_THERE: Final = Text("没有日志文件 {place}。", "There is no journal {place}.")
 
 
@@ -44,6 +39,8 @@ def engine_of(where: Path | str) -> Engine:
 
     A file is looked at before (see `wangge.store.opening`) and checked page by page; tables of an
     older revision are brought to `HEAD`; the end of the chain is walked.
+    While others use a file too, open it once in a process: looking at a file lets go of the locks
+    that the process holds on it.
 
     Raises
     ------
@@ -138,30 +135,6 @@ def reading(engine: Engine) -> Iterator[Connection]:
         raise told(fault) from fault
 
 
-@dataclass(eq=False)
-class _Watch:
-    """Notices when a file is taken away or cut short under the connections that hold it."""
-
-    path: Path
-    file: tuple[int, int] = (0, 0)
-    size: int = 0
-
-    def __call__(self, connection: Connection) -> None:
-        """Raise `JournalError` unless the file is the one it was, and no smaller."""
-        try:
-            held = self.path.stat()
-            if _writes(connection):  # what is written goes here first, so it must be there
-                self.path.with_name(f"{self.path.name}-wal").stat()
-        except OSError as fault:
-            raise JournalError(_MOVED) from fault
-        file = (held.st_dev, held.st_ino)
-        if self.file not in {(0, 0), file}:
-            raise JournalError(_MOVED)
-        if held.st_size < self.size:  # it only ever grows
-            raise DamagedError(DAMAGED)
-        self.file, self.size = file, held.st_size
-
-
 def _wait() -> float:
     return rule("journal_wait_s").value
 
@@ -175,9 +148,10 @@ def _sqlite(path: Path) -> Engine:
         pool_timeout=_wait(),
     )
     event.listen(engine, "connect", _tune)
+    watch = Watch(path)
+    event.listen(engine, "begin", watch.before)
     event.listen(engine, "begin", _begin)
-    watch = _Watch(path)
-    event.listen(engine, "begin", watch)
+    event.listen(engine, "begin", lambda one: watch.after(one, writes=_writes(one)))
     return engine
 
 
