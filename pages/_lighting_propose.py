@@ -13,8 +13,8 @@ from pages._format import length, number
 from pages._lighting_scene import SAID, Scene
 from pages._page import View
 from pages._row import name_of
-from wangge.analysis.edits import Add, Edit, Repair
 from wangge.analysis.lamp_sites import Proposal, propose_lamps
+from wangge.analysis.plan_spots import edits_of
 from wangge.analysis.ways_home import walkers
 from wangge.domain.rules import rule
 from wangge.text import Text
@@ -105,17 +105,6 @@ def _place(view: View) -> None:
     edits = (*scene.edits, *edits_of(found))[: _plan.MOST]
     st.session_state[SAID] = _told(found, blind=blind)
     scenes.write(scene, edits=edits)
-
-
-def edits_of(found: Proposal) -> tuple[Edit, ...]:
-    """Return the proposed spots as edits, the most useful first."""
-    spots = found.spots
-    return tuple(
-        Repair(str(lamp)) if lamp else Add("solar", float(height), round(x, 1), round(y, 1))
-        for lamp, height, x, y in zip(
-            spots["lamp_id"], spots["height_m"], spots.geometry.x, spots.geometry.y, strict=True
-        )
-    )
 
 
 def _told(found: Proposal, *, blind: bool) -> Text:

@@ -7,7 +7,7 @@ import numpy as np
 import shapely
 
 from wangge.analysis.chainage import chain
-from wangge.analysis.edits import CHANGE, Break, Edits, applied, cost_of_lamp
+from wangge.analysis.edits import CHANGE, Add, Break, Edits, Repair, applied, cost_of_lamp
 from wangge.analysis.lamp_reach import reaches
 from wangge.analysis.lamp_sites import Proposal, dark_cells
 from wangge.analysis.siting import Cover, by_use
@@ -52,6 +52,26 @@ def spots_of(community: Community, edits: Edits) -> Proposal:
     found = spots.iloc[order].reset_index(drop=True).assign(removed_m=np.diff(so_far))
     paid = float(found["cost_yuan"].sum())
     return Proposal(found, so_far[-1], so_far[-1], np.inf, np.nan, paid)
+
+
+def edits_of(proposal: Proposal) -> Edits:
+    """Return proposed spots as a scenario, the most useful first; new lamps to a decimetre.
+
+    Examples
+    --------
+    >>> spots = gpd.GeoDataFrame({"lamp_id": ["", "L7"], "height_m": [6.0, 5.0]},
+    ...     geometry=gpd.points_from_xy([1.04, 9.0], [2.0, 9.0]))
+    >>> edits_of(Proposal(spots, 20.0, 20.0, 20.0, 0.0, 3600.0))
+    (Add(kind='solar', height_m=6.0, x=1.0, y=2.0), Repair(lamp='L7'))
+    """
+    spots = proposal.spots
+    places = zip(
+        spots["lamp_id"], spots["height_m"], spots.geometry.x, spots.geometry.y, strict=True
+    )
+    return tuple(
+        Repair(str(lamp)) if lamp else Add("solar", float(height), round(x, 1), round(y, 1))
+        for lamp, height, x, y in places
+    )
 
 
 def _spots(alleys: Alleys, lamps: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

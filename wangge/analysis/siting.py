@@ -83,7 +83,8 @@ def greedy(cover: Cover, budget: float) -> Choice:
     Notes
     -----
     The bound holds for any set S already taken: the best is worth at most S and the extra worth of
-    the spots outside it, as many as the budget buys, the last one in part.
+    the spots outside it, as many as the budget buys, the last one in part.  Nor is it worth more
+    than all that any spot reaches.
 
     Examples
     --------
@@ -95,7 +96,7 @@ def greedy(cover: Cover, budget: float) -> Choice:
     _check(budget)
     left = cover.gain.copy()
     taken: list[int] = []
-    spent, worth, bound = 0.0, 0.0, np.inf
+    spent, worth, bound = 0.0, 0.0, float(left[np.unique(cover.reach.indices)].sum())
     single = np.zeros(0, np.intp)
     while True:
         more = cover.reach @ left
