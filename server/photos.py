@@ -11,23 +11,28 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from server.map import ASK_AGAIN, role_of
+from wangge.errors import JournalError
 from wangge.store.home import journal_at, place
 from wangge.store.privacy import SIGHT
 
-_GONE: Final = {"Cache-Control": "no-store"}
+_FRESH: Final = {"Cache-Control": "no-store"}
 
 
 def photo(request: Request) -> Response:
     """Serve a photo; to a role that sees no notes it does not exist.
 
-    A browser asks again each time, and is told 304 if it may still see what it has.
+    A browser asks again each time, and is told 304 if it may still see what it has, 503 while the
+    journal cannot be read.
     """
     digest = request.path_params["digest"]
     if not SIGHT[role_of(request)].notes:
-        return Response(status_code=404, headers=_GONE)
-    jpeg = journal_at(place(os.environ)).photo(digest)
+        return Response(status_code=404, headers=_FRESH)
+    try:
+        jpeg = journal_at(place(os.environ)).photo(digest)
+    except JournalError:
+        return Response(status_code=503, headers=_FRESH)
     if jpeg is None:
-        return Response(status_code=404, headers=_GONE)
+        return Response(status_code=404, headers=_FRESH)
     etag = f'"{digest}"'
     headers = {
         "ETag": etag,

@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
 import pytest
 
 from wangge.errors import JournalError
 from wangge.store.engine import engine_of
 from wangge.store.journal import Journal
+
+ROOT = Path(__file__).parents[3]
+HOLD = """
+import sys
+from pathlib import Path
+from wangge.store.engine import engine_of, writing
+with writing(engine_of(sys.argv[1] if "://" in sys.argv[1] else Path(sys.argv[1]))):
+    print("held", flush=True)
+    sys.stdin.readline()
+"""
 
 
 def refused(attempt, *words, kind=JournalError):
@@ -37,3 +53,23 @@ def stands(journal, where, acknowledged):
     again = Journal(engine_of(where))
     assert told(again) == before
     again.close()
+
+
+@contextmanager
+def held(where) -> Iterator[Callable[[], None]]:
+    """Let another process hold the journal until the block ends, or what is yielded is called."""
+    command = [sys.executable, "-c", HOLD, str(where)]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as other:
+
+        def let_go():
+            other.communicate("\n")
+            assert other.returncode == 0
+
+        assert other.stdout.readline() == "held\n"
+        try:
+            yield let_go
+        finally:
+            if other.poll() is None:
+                let_go()

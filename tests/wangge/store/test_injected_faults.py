@@ -10,7 +10,6 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -23,13 +22,12 @@ import psycopg
 import pytest
 from sqlalchemy import event
 
-from tests.wangge.store.faulty import refused, stands
+from tests.wangge.store.faulty import held, refused, stands
 from wangge.store import engine as engines
 from wangge.store.desk import Draft
 from wangge.store.engine import engine_of
 from wangge.store.home import FILE
 
-ROOT = Path(__file__).parents[3]
 NOBODY = 65534
 PHOTO = 60_000  # bytes, of no pattern: nothing can make them smaller
 SIGHT = Draft(113.05, 36.05, "old_wiring", "一般", note="楼道电线老化")
@@ -245,35 +243,6 @@ def test_a_database_that_becomes_read_only(postgres, opened, office_of):
 
 
 # Held by another program
-
-HOLD = """
-import sys
-from pathlib import Path
-from wangge.store.engine import engine_of, writing
-with writing(engine_of(sys.argv[1] if "://" in sys.argv[1] else Path(sys.argv[1]))):
-    print("held", flush=True)
-    sys.stdin.readline()
-"""
-
-
-@contextmanager
-def held(where) -> Iterator[Callable[[], None]]:
-    """Let another process hold the journal until the block ends, or what is yielded is called."""
-    command = [sys.executable, "-c", HOLD, str(where)]
-    with subprocess.Popen(
-        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as other:
-
-        def let_go():
-            other.communicate("\n")
-            assert other.returncode == 0
-
-        assert other.stdout.readline() == "held\n"
-        try:
-            yield let_go
-        finally:
-            if other.poll() is None:
-                let_go()
 
 
 def test_another_holds_it_for_too_long(where, opened, office_of, monkeypatch):
