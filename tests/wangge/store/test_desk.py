@@ -212,22 +212,31 @@ def test_hostile_words_go_there_and_back(office):
     longest = int(rule("note_longest").value)
     words = [word for word in NAUGHTY if len(word) <= longest]
     assert len(words) > 500
-    desk = office.at("甲")
+    desk, boss = office.at("甲"), office.at("书记")
     for number, word in enumerate(words):
         drawn = replace(SIGHT, note=word, place=word, asset=word, answers={word: word})
         case = desk.report(drawn, key=f"{number}")
         kept = clean(word)
         assert (case.note, case.place, case.asset) == (clean(word.strip()), kept, kept)
         assert dict(case.answers) == {kept: kept}
+        if word.strip():
+            boss.step(case.id, "decline", values={"reason": word}, key=f"declined {number}")
+            (*_, declined) = office.journal.events(f"cases/{case.id}")
+            assert declined.values == {"reason": clean(word.strip())}
         desk.keep("note", word, {word: [word]}, key=f"note {word}")
     rows = office.journal.records("note")
     assert {row["about"] for row in rows} == {clean(word) for word in words}
     assert all(json.loads(row["body"]) == {row["about"]: [row["about"]]} for row in rows)
-    case = office.report()
-    for number, word in enumerate(words[::10]):
-        if word.strip():
-            office.at("书记").step(case.id, "say", values={"reason": word}, key=f"said {number}")
-            assert office.journal.events(f"cases/{case.id}")[-1].values["reason"] == clean(
-                word.strip()
-            )
     assert office.journal.verify()
+
+
+def test_hostile_words_of_a_message(office):
+    longest = int(rule("note_longest").value)
+    words = [word for word in NAUGHTY if word.strip() and len(word.strip()) <= longest]
+    assert len(words) > 500
+    boss, case = office.at("书记"), office.report()
+    for number, word in enumerate(words):
+        boss.step(case.id, "say", values={"reason": word}, key=f"said {number}")
+    told = [event.values["reason"] for event in office.journal.events(f"cases/{case.id}")[1:]]
+    assert told == [clean(word.strip()) for word in words]
+    assert office.journal.verify() == 1 + len(words)
