@@ -6,7 +6,7 @@ map, theirs on the page.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,10 +20,12 @@ from layers._folium import Drawing, compose, describe
 from layers._tokens import TOKENS
 from pages import _map
 from wangge.community import Community
+from wangge.domain.workdays import PLACE
 from wangge.sight import see
 from wangge.store.files import read
 
 TODAY: Final = date(2026, 11, 23)
+NOW: Final = datetime.combine(TODAY, time(13, 42), PLACE)
 FOLDER: Final = Path(__file__).parents[1] / "data" / "geo"
 VENDOR: Final = "/map/vendor/leaflet-1.9.4"
 COLOURS: Final = TOKENS["light"]
@@ -32,7 +34,7 @@ COLOURS: Final = TOKENS["light"]
 @st.cache_resource
 def community() -> Community:
     """Read the demo community once."""
-    return see(read(FOLDER).community, "secretary")
+    return see(read(FOLDER).community.at(NOW), "secretary")
 
 
 def drawing(shown: tuple[str, ...]) -> Drawing:

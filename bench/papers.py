@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -15,16 +16,18 @@ from papers.lamp_letter import LampRequest, lamp_letter
 from papers.night_check import night_check
 from wangge.analysis.lamp_sites import propose_lamps
 from wangge.demo import TODAY
+from wangge.domain.workdays import PLACE
 from wangge.sight import see
 from wangge.store.files import read
 
 FOLDER: Final = Path("data/geo")
+NOW: Final = datetime.combine(TODAY, time(13, 42), PLACE)
 ROWS: Final = 1000
 
 
 def main() -> None:
     """Print one `name: value unit` a line."""
-    held = see(read(FOLDER).community, "planner")
+    held = see(read(FOLDER).community.at(NOW), "planner")
     night = partial(night_check, held, "G8", today=TODAY, lang="zh")
     print(f"night_check: {seconds(night):.3f} s")
     found = propose_lamps(held.alleys, held.streetlights, on=["A26"], lamps=3)

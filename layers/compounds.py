@@ -23,7 +23,7 @@ def draw(community: Community, today: date) -> gpd.GeoDataFrame:
     if held.empty:
         return held.assign(**{CLASS: "managed"}, days=None, households=None, hazards_open=None)
     state = community.derive(compound_management, today=today)
-    here = community.derive(counts, today=today).loc["compound"].reindex(held.index)
+    here = community.derive(counts, now=community.now).loc["compound"].reindex(held.index)
     managed = ~state["state"].isin(["none", "community"])
     return held.assign(
         **{CLASS: state["state"].where(~managed, "managed")},

@@ -13,12 +13,12 @@ from wangge.community import Community
 from wangge.text import Text
 
 
-def draw(community: Community, today: date) -> gpd.GeoDataFrame:
+def draw(community: Community, today: date) -> gpd.GeoDataFrame:  # noqa: ARG001  # the contract
     """Return every grid; its pill shows the number in its id, or else its name."""
     held = community.grids
     if held.empty:
         return held.assign(**{CLASS: "grid"}, number=None, households=None, hazards_open=None)
-    here = community.derive(counts, today=today).loc["grid"].reindex(held.index)
+    here = community.derive(counts, now=community.now).loc["grid"].reindex(held.index)
     numbers = held.index.to_series().astype(str).str.extract(r"(\d+)$", expand=False)
     return held.assign(
         **{CLASS: "grid"},

@@ -8,17 +8,17 @@ import geopandas as gpd
 
 from layers._hazard import KEYS, severities
 from layers._layer import CLASS, MARKS, Field, Layer, Mark, fields
-from wangge.analysis.hazards import hazard_state
+from wangge.analysis.deadlines import case_state
 from wangge.community import Community
 from wangge.text import Text
 
 STATUS_MARKS = {name: name for name in ("reported", "handled", "rechecked", "returned")}
 
 
-def draw(community: Community, today: date) -> gpd.GeoDataFrame:
-    """Return the hazards that are open on `today`; closed, declined, duplicate are not drawn."""
+def draw(community: Community, today: date) -> gpd.GeoDataFrame:  # noqa: ARG001  # the contract
+    """Return the open hazards, late ones ringed; closed, declined, duplicate are not drawn."""
     held = community.hazards
-    state = community.derive(hazard_state, today=today)
+    state = community.derive(case_state, now=community.now)
     seen = state["open"] & held["severity"].isin(list(KEYS))
     held, state = held[seen], state[seen]
     status = held["status"].map(STATUS_MARKS).fillna("").astype(object)

@@ -15,7 +15,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from wangge.analysis.worklist import searched, standing, worklist
+from wangge.analysis.deadlines import case_state
+from wangge.analysis.worklist import searched, worklist
 from wangge.community import Community
 from wangge.domain.roles import Role
 from wangge.domain.terms import HAZARD_KINDS, HAZARD_STATUSES, SEVERITIES, Terms
@@ -161,7 +162,7 @@ class Found:
     """The cases of a `worklist` that are asked for, in its order.
 
     ``rows`` are listed; ``board`` are those of any state, for the columns of a board; ``state``
-    is their standing (see `standing`), of all cases; ``tabs`` says how many each tab would list.
+    is their standing (see `case_state`), of all cases; ``tabs`` says how many each tab would list.
     """
 
     rows: pd.DataFrame
@@ -173,7 +174,7 @@ class Found:
 def find(community: Community, wanted: Wanted, post: Post, now: datetime) -> Found:
     """Return the cases of `community` that are asked for: by whom, and when."""
     listed = community.derive(worklist)
-    state = standing(listed, now=now)
+    state = case_state(listed, now=now)
     narrow = _narrow(community, listed, wanted)
     of_state = np.ones(len(listed), bool)
     if wanted.state:

@@ -34,9 +34,9 @@ def card(community: Community, state: State, today: date) -> Card:
     return _community(community, today)
 
 
-def held(community: Community, layer: str, place: str, today: date) -> dict[str, Any]:
+def held(community: Community, layer: str, place: str) -> dict[str, Any]:
     """Return what a grid, a compound or (no `layer`) the community holds, see `places.counts`."""
-    table = community.derive(counts, today=today)
+    table = community.derive(counts, now=community.now)
     level = {"grids": "grid", "compounds": "compound"}.get(layer, "community")
     rows = table[table.index.get_level_values("level") == level].droplevel("level")
     if level == "community":
@@ -86,7 +86,7 @@ def _community(community: Community, today: date) -> Card:
         if row is not None
         else ()
     )
-    has = held(community, "", "", today)
+    has = held(community, "", "")
     figures = (
         _households(community, "community", ""),
         *_common(has, _figure(community, "unlit_households")),
@@ -106,7 +106,7 @@ def _community(community: Community, today: date) -> Card:
 
 def _grid(community: Community, place: str, today: date) -> Card:
     row = row_of(community.grids, place)
-    has = held(community, "grids", place, today)
+    has = held(community, "grids", place)
     facts = (
         Text(str(row["branch"]), str(row["branch"])),
         Text("{n} 个小区", "{n} compounds").fill(n=number(has["compounds"])),
@@ -123,7 +123,7 @@ def _grid(community: Community, place: str, today: date) -> Card:
 
 def _compound(community: Community, place: str, today: date) -> Card:
     row = row_of(community.compounds, place)
-    has = held(community, "compounds", place, today)
+    has = held(community, "compounds", place)
     state = row_of(community.derive(compound_management, today=today), place)
     gone = int(state["days"]) if known(state["days"]) else None
     chips = [management(str(row["manager_kind"]), gone)]

@@ -13,7 +13,7 @@ from pages._card import Figure
 from pages._chart import bars, lying
 from pages._format import UNKNOWN, duration, known, month, number, rate
 from pages._row import row_of
-from wangge.analysis.case_figures import ALL, By, case_figures
+from wangge.analysis.case_figures import ALL, By, case_figures, reported_in
 from wangge.analysis.recurrence import root_causes
 from wangge.community import Community
 from wangge.domain.cases import Cases
@@ -53,9 +53,7 @@ def of_period(cases: Cases, months: str, now: datetime) -> Cases:
     """Return the cases reported in the last `months` calendar months, this one too (``0``: all)."""
     if months == "0":
         return cases
-    first = pd.Timestamp(now).normalize().replace(day=1)
-    begin = first - pd.DateOffset(months=int(months) - 1)
-    return Cases(cases[cases["reported_at"] >= begin])
+    return reported_in(cases, int(months), now)
 
 
 def figures(community: Community, by: By, months: str, now: datetime) -> pd.DataFrame:

@@ -40,7 +40,7 @@ def compounds(community: Community, today: date) -> pd.DataFrame:
     """
     frame = community.compounds
     state = community.derive(compound_management, today=today)
-    held = _held(community, "compound", today).reindex(frame.index)
+    held = _held(community, "compound").reindex(frame.index)
     table = pd.DataFrame(
         {
             "name": frame["name"],
@@ -69,7 +69,7 @@ def grids(community: Community, today: date) -> pd.DataFrame:
     stations``.
     """
     frame = community.grids
-    held = _held(community, "grid", today).reindex(frame.index)
+    held = _held(community, "grid").reindex(frame.index)
     state = community.derive(compound_management, today=today)["state"]
     none = community.compounds.loc[state.index[state == "none"], "grid_id"].value_counts()
     return pd.DataFrame(
@@ -90,9 +90,9 @@ def grids(community: Community, today: date) -> pd.DataFrame:
     )
 
 
-def _held(community: Community, level: str, today: date) -> pd.DataFrame:
+def _held(community: Community, level: str) -> pd.DataFrame:
     """Return what the places of one level hold, by id; none where there are no such places."""
-    table = community.derive(counts, today=today)
+    table = community.derive(counts, now=community.now)
     return table[table.index.get_level_values("level") == level].droplevel("level")
 
 

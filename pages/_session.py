@@ -18,6 +18,7 @@ from wangge.sight import see
 from wangge.store import present
 from wangge.store.files import Reading
 from wangge.store.journal import Journal
+from wangge.store.since import clock as told
 from wangge.store.stamp import Stamp
 from wangge.text import LANGS, Lang, Text
 
@@ -55,12 +56,15 @@ class Session:
 
 def clock() -> datetime:
     """Return the moment it is in Shanghai; ``WANGGE_NOW`` (ISO) stops it for tests."""
-    return present.clock(os.environ)
+    return told(os.environ)
 
 
-def data() -> tuple[Reading, Stamp]:
-    """Return the files with what the journal has since seen, made once per process and change."""
-    return present.present(os.environ)
+def data(now: datetime) -> tuple[Reading, Stamp]:
+    """Return the files with what the journal has since seen, as they stand at `now`.
+
+    Made once per process and change.
+    """
+    return present.present(os.environ, now)
 
 
 def role_from(environment: Mapping[str, str]) -> tuple[Role, tuple[Text, ...]]:
@@ -105,7 +109,8 @@ def lang_from(given: str | None, kept: Lang | None) -> tuple[Lang, tuple[Text, .
 
 def session() -> Session:
     """Return this run's session, from the environment, the address and the browser."""
-    reading, stamp = data()
+    now = clock()
+    reading, stamp = data(now)
     role, of_role = role_from(os.environ)
     lang, of_lang = lang_from(st.query_params.get("lang"), st.session_state.get("lang"))
     st.session_state["lang"] = lang
@@ -118,12 +123,12 @@ def session() -> Session:
         actor=present.acting(os.environ, role, reading),
         role=role,
         lang=lang,
-        now=clock(),
+        now=now,
         theme="dark" if st.context.theme.type == "dark" else "light",
         notices=(*of_role, *of_lang),
     )
 
 
-def community_for(role: Role) -> Community:
-    """Return the community on disk now, cut to `role`: for a part that refreshes by itself."""
-    return see(data()[0].community, role)
+def community_for(role: Role, now: datetime) -> Community:
+    """Return the community as it stands at `now`, cut to `role`: for what refreshes by itself."""
+    return see(data(now)[0].community, role)

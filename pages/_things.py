@@ -9,7 +9,7 @@ from typing import Any, Final
 from pages._card import Chip
 from pages._format import day, due, known, length, number
 from pages._row import name_of, row_of
-from wangge.analysis.hazards import hazard_state
+from wangge.analysis.deadlines import case_state
 from wangge.analysis.lighting import alley_lighting
 from wangge.analysis.places import of_points
 from wangge.community import Community
@@ -20,6 +20,7 @@ from wangge.text import Text
 
 YES: Final = Text("是", "Yes")
 NO: Final = Text("否", "No")
+_LATE: Final = Text("今天已超期", "overdue since today")
 _LIGHT: Final = {
     "lit": Chip(Text("有灯", "Lit")),
     "unlit": Chip(Text("无灯", "Unlit"), "gap"),
@@ -54,7 +55,7 @@ def thing(community: Community, layer: str, feature: str, today: date) -> Thing:
     named = row.get("name")
     return Thing(
         name=Text(str(named), str(named)) if known(named) else _numbered(layer, row, feature),
-        chips=_chips(community, layer, feature, today),
+        chips=_chips(community, layer, feature),
         rows=rows,
         places=_places(community, layer, feature),
     )
@@ -82,24 +83,26 @@ def written(  # noqa: PLR0911 - one line a kind of value
     return Text(str(value), str(value))
 
 
-def _chips(community: Community, layer: str, feature: str, today: date) -> tuple[Chip, ...]:
+def _chips(community: Community, layer: str, feature: str) -> tuple[Chip, ...]:
     if layer == "alleys":
         light = _LIGHT.get(row_of(community.derive(alley_lighting), feature)["state"])
         return (light,) if light else ()
     if layer == "streetlights":
         broken = not row_of(community.streetlights, feature)["working"]
         return (Chip(Text("不亮", "Broken"), "gap"),) if broken else ()
-    return _burning(community, feature, today) if layer == "hazards" else ()
+    return _burning(community, feature) if layer == "hazards" else ()
 
 
-def _burning(community: Community, feature: str, today: date) -> tuple[Chip, ...]:
+def _burning(community: Community, feature: str) -> tuple[Chip, ...]:
     """Return how severe a hazard is, and how its limit stands while it is open."""
-    state = row_of(community.derive(hazard_state, today=today), feature)
+    state = row_of(community.derive(case_state, now=community.now), feature)
     severity = str(row_of(community.hazards, feature)["severity"])
     label = SEVERITIES.get(severity, Text(severity, severity))
     chips = [Chip(label, "major" if severity == "重大" and state["open"] else "")]
     if state["open"] and known(state["days_left"]):
-        chips.append(Chip(due(int(state["days_left"])), "major" if state["overdue"] else ""))
+        late, left = bool(state["overdue"]), int(state["days_left"])
+        told = _LATE if late and not left else due(left)
+        chips.append(Chip(told, "major" if late else ""))
     return tuple(chips)
 
 

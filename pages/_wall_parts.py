@@ -5,18 +5,17 @@ Everything is counted from an anonymous cut: no household, no name of a person, 
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any, Final
 
 import pandas as pd
 
 from pages._format import UNKNOWN, days, known, length_parts, number, people, rate
 from pages._wall_blocks import Block, Figures, Hero, Line, Note, Row, Sign, Signs
-from wangge.analysis.hazards import hazard_state
+from wangge.analysis.deadlines import case_state
 from wangge.analysis.lighting import alley_lighting
 from wangge.analysis.management import compound_management
 from wangge.analysis.pace import pace
-from wangge.analysis.places import ALL, counts, of_points
+from wangge.analysis.places import ALL, counts
 from wangge.community import Community
 from wangge.domain.terms import HAZARD_KINDS, HAZARD_STATUSES, SEVERITIES
 from wangge.text import Text
@@ -30,10 +29,10 @@ _SHORT: Final = {  # English words that fit a line of the wall
 }
 
 
-def risks(community: Community, today: date, grid: str = "") -> Block:
+def risks(community: Community, grid: str = "") -> Block:
     """Return what burns: worst first, how many are late."""
-    state = community.derive(hazard_state, today=today)
-    frame = open_hazards(community, today, grid)
+    state = community.derive(case_state, now=community.now)
+    frame = open_hazards(community, grid)
     per = frame["severity"].value_counts()
     late = int(state.loc[frame.index, "overdue"].sum())
     rows: list[Row] = [
@@ -54,10 +53,12 @@ def risks(community: Community, today: date, grid: str = "") -> Block:
     return Block(Text("险情", "Hazards"), "risk", tuple(rows), note)
 
 
-def gaps(community: Community, today: date, grid: str = "") -> Block:  # noqa: ARG001 - one shape
+def gaps(community: Community) -> Block:
     """Return what is uncovered: unmanaged compounds, unlit alleys, homes far from a station."""
     lighting = community.derive(alley_lighting)
-    metres = float(record(community.derive(counts, today=today), ("community", ALL))["unlit_m"])
+    metres = float(
+        record(community.derive(counts, now=community.now), ("community", ALL))["unlit_m"]
+    )
     written, unit = length_parts(metres)
     far = Text("{n} 户", "{n} households").fill(n=figure(community, "beyond_10min_households"))
     dark = Text("沿线 {n} 户", "{n} households").fill(n=figure(community, "unlit_households"))
@@ -66,7 +67,7 @@ def gaps(community: Community, today: date, grid: str = "") -> Block:  # noqa: A
         Text("盲区", "Gaps"),
         "gap",
         (
-            unmanaged(community, today),
+            unmanaged(community),
             Line(Text("无灯巷", "Unlit alleys"), dark, figure=written, unit=unit),
             Line(Text("服务站 10 分钟外", "Over 10 min walk"), far),
             Line(Text("未夜查街巷", "Not walked at night"), Text("{n} 条", "{n}").fill(n=unknown)),
@@ -74,9 +75,9 @@ def gaps(community: Community, today: date, grid: str = "") -> Block:  # noqa: A
     )
 
 
-def work(community: Community, today: date) -> Block:
+def work(community: Community) -> Block:
     """Return how the week goes."""
-    held = community.derive(pace, today=today)
+    held = community.derive(pace, now=community.now)
     on_time = rate(held.in_time, held.limited)
     return Block(
         Text("近 7 天", "Last 7 days"),
@@ -93,17 +94,17 @@ def work(community: Community, today: date) -> Block:
                 Text("7 天内到期", "Due within 7 days"),
                 Text("{n} 处", "{n}").fill(n=held.due),
             ),
+            Line(Text("12 个月按期结案", "On time, 12 months"), on_time),
         ),
-        Text("按期结案 {it}", "on time {it}").fill(it=on_time),
     )
 
 
-def open_hazards(community: Community, today: date, grid: str) -> pd.DataFrame:
+def open_hazards(community: Community, grid: str) -> pd.DataFrame:
     """Return open hazards (of a grid), the worst first, among equals the oldest."""
-    state = community.derive(hazard_state, today=today)
+    state = community.derive(case_state, now=community.now)
     held = community.hazards[state["open"]]
     if grid:
-        held = held[of_points(held, community.grids) == grid]
+        held = held[held["grid_id"] == grid]
     rank = held["severity"].map({name: at for at, name in enumerate(SIGNS)})
     order = pd.DataFrame({"rank": rank, "age": -state.loc[held.index, "days_open"].astype("Int64")})
     return held.loc[order.sort_values(["rank", "age"]).index]
@@ -146,9 +147,9 @@ def where(community: Community, compound: object) -> Text:
     return Text("街面", "Street")
 
 
-def unmanaged(community: Community, today: date) -> Hero:
+def unmanaged(community: Community) -> Hero:
     """Return how many compounds nobody manages, and for how long at most."""
-    state = community.derive(compound_management, today=today)
+    state = community.derive(compound_management, today=community.today)
     none = state[state["state"] == "none"]
     longest = none["days"].max() if len(none) else pd.NA
     return Hero(

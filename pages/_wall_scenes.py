@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from types import MappingProxyType
 from typing import Final
 
@@ -29,7 +28,7 @@ from pages._wall_parts import (
     work,
 )
 from wangge.analysis.coverage import walk_to_station
-from wangge.analysis.hazards import hazard_state
+from wangge.analysis.deadlines import case_state
 from wangge.analysis.lighting import alley_lighting
 from wangge.analysis.management import compound_management
 from wangge.analysis.places import ALL, counts
@@ -49,19 +48,19 @@ class Scene:
     id: str
     title: Text
     shown: tuple[str, ...]
-    blocks: Callable[[Community, date, str], tuple[Block, ...]]
+    blocks: Callable[[Community, str], tuple[Block, ...]]
 
 
-def overview(community: Community, today: date, grid: str) -> tuple[Block, ...]:
+def overview(community: Community, grid: str) -> tuple[Block, ...]:
     """Return what burns, what is uncovered, what moves."""
-    return risks(community, today, grid), gaps(community, today), work(community, today)
+    return risks(community, grid), gaps(community), work(community)
 
 
-def lighting(community: Community, today: date, grid: str) -> tuple[Block, ...]:  # noqa: ARG001
+def lighting(community: Community, grid: str) -> tuple[Block, ...]:  # noqa: ARG001
     """Return how many metres are unlit, and which alleys."""
     state = community.derive(alley_lighting)
     dark = state[state["state"] == "unlit"].sort_values("unlit_m", ascending=False)
-    here = record(community.derive(counts, today=today), ("community", ALL))
+    here = record(community.derive(counts, now=community.now), ("community", ALL))
     metres, unit = length_parts(float(here["unlit_m"]))
     rows: list[Row] = [
         Hero(
@@ -91,11 +90,11 @@ def lighting(community: Community, today: date, grid: str) -> tuple[Block, ...]:
     )
 
 
-def property_(community: Community, today: date, grid: str) -> tuple[Block, ...]:  # noqa: ARG001
+def property_(community: Community, grid: str) -> tuple[Block, ...]:  # noqa: ARG001
     """Return the compounds nobody manages, with days, and the contracts about to end."""
-    state = community.derive(compound_management, today=today)
+    state = community.derive(compound_management, today=community.today)
     names = names_of(community.compounds)
-    rows: list[Row] = [unmanaged(community, today)]
+    rows: list[Row] = [unmanaged(community)]
     for kind, label in (("none", BLANK), ("community", Text("社区兜底", "community-run"))):
         held = state[state["state"] == kind].sort_values("days", ascending=False)
         rows += [
@@ -126,7 +125,7 @@ def property_(community: Community, today: date, grid: str) -> tuple[Block, ...]
     )
 
 
-def stations(community: Community, today: date, grid: str) -> tuple[Block, ...]:  # noqa: ARG001
+def stations(community: Community, grid: str) -> tuple[Block, ...]:  # noqa: ARG001
     """Return how many households walk more than ten minutes, and the stations."""
     held = community.stations
     main = held[held["kind"] == "党群服务站"].sort_values("grid_id")
@@ -157,11 +156,11 @@ def stations(community: Community, today: date, grid: str) -> tuple[Block, ...]:
     )
 
 
-def hazards(community: Community, today: date, grid: str) -> tuple[Block, ...]:
+def hazards(community: Community, grid: str) -> tuple[Block, ...]:
     """Return the worst count and the eight oldest open hazards."""
-    state = community.derive(hazard_state, today=today)
-    block = risks(community, today, grid)
-    oldest = open_hazards(community, today, grid)
+    state = community.derive(case_state, now=community.now)
+    block = risks(community, grid)
+    oldest = open_hazards(community, grid)
     oldest = oldest.loc[state.loc[oldest.index, "days_open"].sort_values(ascending=False).index]
     rows = tuple(case(community, oldest, state, at) for at in oldest.index[:_OLDEST])
     first = tuple(row for row in block.rows if isinstance(row, Hero | Signs | Note))
@@ -171,9 +170,9 @@ def hazards(community: Community, today: date, grid: str) -> tuple[Block, ...]:
     )
 
 
-def each_grid(community: Community, today: date, grid: str) -> tuple[Block, ...]:
+def each_grid(community: Community, grid: str) -> tuple[Block, ...]:
     """Return one grid's number and its four figures; no names of people."""
-    here = community.derive(counts, today=today)
+    here = community.derive(counts, now=community.now)
     if ("grid", grid) not in here.index:
         return (Block(Text("网格", "Grid"), "work", (Note(Text("没有网格。", "No grid.")),)),)
     row, names = record(here, ("grid", grid)), names_of(community.grids)
@@ -198,7 +197,7 @@ def each_grid(community: Community, today: date, grid: str) -> tuple[Block, ...]
             ),
         ),
     )
-    return top, risks(community, today, grid)
+    return top, risks(community, grid)
 
 
 SCENES: Final[Mapping[str, Scene]] = MappingProxyType(

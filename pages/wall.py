@@ -25,7 +25,7 @@ from pages._wall_alarm import Alarms
 from pages._wall_blocks import column, sign
 from pages._wall_parts import record, where
 from pages._wall_scenes import SCENES, Scene, totals
-from wangge.analysis.hazards import hazard_state
+from wangge.analysis.deadlines import case_state
 from wangge.community import Community
 from wangge.domain.terms import HAZARD_KINDS, HAZARD_STATUSES, SEVERITIES
 from wangge.text import Lang, Text
@@ -56,12 +56,13 @@ def body(view: View) -> None:
 @st.fragment(run_every=EVERY)
 def _live(lang: Lang) -> None:
     """Show the community as it is on disk now; nothing is drawn again that did not change."""
-    community, now = community_for("anonymous"), clock()
+    now = clock()
+    community = community_for("anonymous", now)
     today = now.date()
     _turn(community)
     place = place_of(community, dict(st.query_params))
     alarms: Alarms = st.session_state.get(_ALARMS, Alarms()).look(
-        _major(community, today), time.monotonic()
+        _major(community), time.monotonic()
     )
     st.session_state[_ALARMS] = alarms
     ringing = alarms.queue[0] if alarms.queue else ""
@@ -83,7 +84,7 @@ def _live(lang: Lang) -> None:
         )
     with st.container(key="wall_side"):
         card = _card(community, ringing, alarms.place, lang) if ringing else ""
-        st.html(card or column(place.scene.blocks(community, today, place.grid), lang))
+        st.html(card or column(place.scene.blocks(community, place.grid), lang))
     with st.container(key="wall_foot", horizontal=True):
         st.html(_totals(community, lang))
         with st.container(key="wall_said", width="content"):
@@ -172,8 +173,8 @@ def _focus(community: Community, place: Place, ringing: str) -> Picked | None:
     return Picked("grids", place.grid) if place.grid else None
 
 
-def _major(community: Community, today: date) -> list[str]:
-    state = community.derive(hazard_state, today=today)
+def _major(community: Community) -> list[str]:
+    state = community.derive(case_state, now=community.now)
     held = community.hazards[state["open"] & (community.hazards["severity"] == "重大")]
     return [str(name) for name in held.index]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from threading import RLock
 from types import MappingProxyType
 from typing import TypeVar, cast
@@ -34,6 +34,7 @@ from wangge.domain.tables import (
     Streetlights,
     Trees,
 )
+from wangge.domain.workdays import PLACE
 
 R = TypeVar("R")
 
@@ -52,6 +53,8 @@ class Community:
 
     ``cases`` (see `no_cases`) and ``inspections`` (see `no_inspections`) come from the journal;
     ``hazards`` are the cases as a map shows them.
+
+    ``moment`` is when it stands so: what was due before is overdue.  Files alone have none.
     """
 
     version: str
@@ -78,6 +81,7 @@ class Community:
     inspections: pd.DataFrame = field(default_factory=no_inspections)
     residents: pd.DataFrame = field(default_factory=pd.DataFrame)
     walkers: pd.DataFrame = field(default_factory=pd.DataFrame)
+    moment: datetime | None = None
     figures: Mapping[str, int | None] = field(default_factory=lambda: MappingProxyType({}))
     withheld: frozenset[tuple[str, str, str]] = frozenset()
     _memo: dict[object, object] = field(default_factory=dict, repr=False, compare=False)
@@ -88,6 +92,29 @@ class Community:
         """Whether the data say of themselves that they are made up."""
         frame = self.community
         return "synthetic" in frame and bool(frame["synthetic"].fillna(value=False).any())
+
+    @property
+    def now(self) -> datetime:
+        """The moment it stands at.
+
+        Raises
+        ------
+        ValueError
+            If it was never placed at one, see `at`.
+        """
+        if self.moment is None:
+            msg = "This community has no clock; place it with Community.at."
+            raise ValueError(msg)
+        return self.moment
+
+    @property
+    def today(self) -> date:
+        """The day in Shanghai it stands at."""
+        return self.now.astimezone(PLACE).date()
+
+    def at(self, moment: datetime) -> Community:
+        """Return this community as it stands at `moment`, which has a time zone."""
+        return replace(self, moment=moment, _memo={})
 
     def derive(self, analysis: Callable[..., R], **options: float | str | bool | date) -> R:
         """Run `analysis` on this community, once per set of options.

@@ -10,6 +10,7 @@ import pytest
 
 import layers
 from layers._folium import compose, export_html
+from tests.pages.journaled import NOW
 from wangge.store.files import read
 
 pytestmark = pytest.mark.browser
@@ -26,7 +27,7 @@ HOSTILE = [
 @pytest.fixture(scope="module")
 def file(tmp_path_factory):
     """Write the demo with hostile names to a file, as a page would offer it."""
-    held = read(DEMO).community
+    held = read(DEMO).community.at(NOW)
     for table in ("compounds", "grids", "alleys", "stations", "ground", "buildings"):
         frame = getattr(held, table)
         names = [HOSTILE[at % len(HOSTILE)] for at in range(len(frame))]

@@ -18,6 +18,7 @@ from shapely.ops import polylabel
 
 from layers import find_all
 from layers._folium import compose, export_html
+from tests.pages.journaled import NOW
 from wangge.store.files import read
 
 pytestmark = pytest.mark.browser
@@ -303,7 +304,7 @@ def test_a_finger_selects_on_a_phone(server, open_page, painted):
 
 
 def test_an_exported_map_has_switches_of_its_own(page, tmp_path, seen):
-    community = read(GEO).community
+    community = read(GEO).community.at(NOW)
     canvas = compose(find_all(), community, "zh", today=date(2026, 11, 23))
     path = tmp_path / "map.html"
     path.write_text(export_html(canvas, lang="zh", theme="light", title="图"), "utf-8")

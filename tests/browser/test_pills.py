@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 
 from layers import find_all
 from layers._folium import compose, describe
+from tests.pages.journaled import NOW
 from wangge.sight import see
 from wangge.store.files import read
 
@@ -51,7 +52,7 @@ def pill(page, layer):
 
 def digest(layer):
     """Return what the address of a layer's body holds."""
-    community = see(read(GEO).community, "secretary")
+    community = see(read(GEO).community.at(NOW), "secretary")
     drawing = describe(compose(find_all(), community, "zh", today=date(2026, 11, 23)))
     return next(row["hash"] for row in drawing.head["layers"] if row["id"] == layer)
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, time
 from itertools import cycle, islice
 
 import pandas as pd
 import pytest
 
 from wangge.domain.tables import TABLES
+from wangge.domain.workdays import PLACE
 from wangge.store.files import read
 
 TODAY = date(2026, 11, 23)
+NOW = datetime.combine(TODAY, time(13, 42), PLACE)
 EAST, NORTH = 113.050, 36.052  # degrees; the corner of a small synthetic community
 X, Y = 1 / 90_070, 1 / 110_950  # degrees a metre there
 PARENTS = {"grids": "G1", "compounds": "C01", "buildings": "B001"}
@@ -125,9 +127,9 @@ def residents_of(community):
 @pytest.fixture(scope="session")
 def community(tmp_path_factory):
     held = read(write(tmp_path_factory.mktemp("geo"))).community
-    return replace(held, residents=residents_of(held), _memo={})
+    return replace(held, residents=residents_of(held)).at(NOW)
 
 
 @pytest.fixture(scope="session")
 def empty(tmp_path_factory):
-    return read(tmp_path_factory.mktemp("nothing")).community
+    return read(tmp_path_factory.mktemp("nothing")).community.at(NOW)

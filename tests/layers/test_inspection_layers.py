@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from layers import CLASS, inspection_way, inspections
+from tests.layers.conftest import NOW
 from wangge.analysis.inspection_round import grid_round
 from wangge.store.files import read
 
 
 @pytest.fixture(scope="module")
 def community():
-    return read(Path(__file__).parents[2] / "data" / "geo").community
+    return read(Path(__file__).parents[2] / "data" / "geo").community.at(NOW)
 
 
 @pytest.fixture

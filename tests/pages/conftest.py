@@ -17,7 +17,7 @@ DATA = Path(__file__).parents[2] / "data" / "geo"
 
 @pytest.fixture(scope="session")
 def full():
-    return read(DATA).community
+    return read(DATA).community.at(journaled.NOW)
 
 
 @pytest.fixture(scope="session")

@@ -47,7 +47,7 @@ def ticking(where, role="secretary", post="", *, start=NOW - timedelta(days=2)):
 
 
 def view(where, lang="zh", role="secretary", post="", grid=""):
-    community = cut(as_it_stands(files(), journal_at(where)), role, grid=grid)
+    community = cut(as_it_stands(files(), journal_at(where)).at(NOW), role, grid=grid)
     held = desk(where, role, post)
     return View(community, lang, role, NOW, NOW, desk=held, grid=grid)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,6 +13,7 @@ from pages._case_filter import FACETS, SHOWS, Post, Wanted, find, from_params
 from tests.pages import journaled
 from wangge.analysis.worklist import searched, worklist
 from wangge.domain.terms import HAZARD_KINDS, HAZARD_STATUSES, OPEN_STATUSES, SEVERITIES
+from wangge.domain.workdays import PLACE
 
 NOW = journaled.NOW
 POSTS = [
@@ -64,7 +66,8 @@ def fits(row, words, asked, post, now):
     """Say whether a case is asked for, one question after the other."""
     waits = row["status"] in OPEN_STATUSES or bool(asked.state)
     late = row["status"] in OPEN_STATUSES and row["due_at"] < now
-    today = row["due_day"].date() == now.date() if row["due_day"] == row["due_day"] else False
+    due = row["due_at"]
+    today = not pd.isna(due) and due.tz_convert(PLACE).date() == now.date()
     of_tab = {
         "mine": waits and post.name in {row["assignee"], row["reported_by"]},
         "grid": waits and row["grid_id"] == post.grid,

@@ -15,7 +15,8 @@ from pages._format import limit
 from tests.made_cases import cases, row
 from tests.pages import journaled
 from tests.pages.journaled import again, said
-from wangge.analysis.worklist import standing, worklist
+from wangge.analysis.deadlines import case_state
+from wangge.analysis.worklist import worklist
 from wangge.domain.terms import OPEN_STATUSES
 from wangge.errors import JournalError
 from wangge.store.desk import Draft
@@ -117,7 +118,7 @@ def test_the_map_shows_the_cases_listed_and_nothing_else(where):
     body = SHELF.get("secretary", drawn["hazards"])
     shown = {feature["id"] for feature in body.collection["features"]}
     listed = journaled.view(where).community.derive(worklist)
-    assert shown == set(listed.index[standing(listed, now=NOW)["overdue"]])
+    assert shown == set(listed.index[case_state(listed, now=NOW)["overdue"]])
     assert "closed_hazards" not in drawn
     assert "households" not in drawn
 
@@ -219,7 +220,7 @@ def test_a_worker_takes_no_step_on_many(where, role):
 def test_the_sheet_holds_every_case_listed_in_words(where, lang):
     community = journaled.view(where).community
     listed = community.derive(worklist)
-    own = sheet(listed, standing(listed, now=NOW), community.grids["name"], lang)
+    own = sheet(listed, case_state(listed, now=NOW), community.grids["name"], lang)
     held = openpyxl.load_workbook(BytesIO(workbook(own, title="案件"))).active
     assert held.max_row == len(listed) + 1
     head = [cell.value for cell in held[1]]

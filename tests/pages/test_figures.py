@@ -156,7 +156,7 @@ def test_root_causes_are_of_the_compound_and_the_known_ones_only(where):
 def test_an_empty_community_says_so(tmp_path):
     from wangge.store.files import read  # noqa: PLC0415
 
-    empty = read(tmp_path).community
+    empty = read(tmp_path).community.at(NOW)
     whole = _figures.figures(empty, "community", "12", NOW)
     assert _figures.cards(whole, 0)[0].value == "0"
     assert _figures.figures(empty, "grid", "12", NOW).empty

@@ -85,11 +85,11 @@ def test_a_changed_file_is_read_again(monkeypatch, tmp_path):
     shutil.copytree(DATA, tmp_path / "data")
     geo = tmp_path / "data" / "geo"
     monkeypatch.setenv("WANGGE_DATA", str(geo))
-    before, stamp = _session.data()
-    assert _session.data() == (before, stamp)
+    before, stamp = _session.data(_session.clock())
+    assert _session.data(_session.clock()) == (before, stamp)
     (geo / "shops.geojson").write_text('{"type": "FeatureCollection", "features": []}', "utf-8")
     os.utime(geo / "shops.geojson", (1, 1))
-    after, _ = _session.data()
+    after, _ = _session.data(_session.clock())
     assert len(before.community.shops) > 0
     assert len(after.community.shops) == 0
 

@@ -305,7 +305,7 @@ def test_a_name_is_asked_for(planner, lamps, desk):
 
 
 def test_an_empty_community_has_nothing_dark(tmp_path):
-    empty = see(read(tmp_path).community, "planner")
+    empty = see(read(tmp_path).community.at(NOW), "planner")
     run = start(empty, lang="en", plan="s60_1_1")
     assert "Every alley walked at night is lit" in html(run)
 

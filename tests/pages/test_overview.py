@@ -21,6 +21,7 @@ from pages._map import Picked
 from pages._page import View
 from pages._session import clock
 from pages._things import thing
+from tests.pages.journaled import NOW
 from wangge.domain.roles import ROLES
 from wangge.sight import see
 from wangge.store.files import read
@@ -263,7 +264,7 @@ def test_a_broken_table_takes_nothing_else_down(tmp_path, broken):
     place = tmp_path / "data"
     shutil.copytree(DATA.parent, place)
     (place / "geo" / f"{broken}.geojson").write_text("{ broken", "utf-8")
-    community = see(read(place / "geo").community, "secretary")
+    community = see(read(place / "geo").community.at(NOW), "secretary")
     today = clock().date()
     state = State()
     for layer in ("grids", "compounds", "buildings"):

@@ -39,7 +39,7 @@ def test_a_page_runs(full, page, lang, role):
 def test_a_page_runs_on_an_empty_folder(page, lang, tmp_path):
     from wangge.store.files import read  # noqa: PLC0415 - only this test reads another folder
 
-    empty = see(read(tmp_path).community, page.sees or "secretary")
+    empty = see(read(tmp_path).community.at(NOW), page.sees or "secretary")
     view = View(empty, lang, page.sees or "secretary", NOW, NOW)
     run = AppTest.from_function(_body, args=(page, view), default_timeout=60).run()
     assert not run.exception, run.exception

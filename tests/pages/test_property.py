@@ -130,6 +130,6 @@ def test_an_unknown_compound_is_said(community):
 
 
 def test_an_empty_community_says_so(tmp_path):
-    empty = see(read(tmp_path).community, "secretary")
+    empty = see(read(tmp_path).community.at(NOW), "secretary")
     run = start(empty, lang="en")
     assert any("No company" in html.proto.body for html in run.get("html"))

@@ -14,11 +14,12 @@ from pages import _wall_alarm, wall
 from pages._wall_alarm import Alarms
 from pages._wall_blocks import Block, Hero, Line, Note, column
 from pages._wall_scenes import SCENES, totals
+from tests.pages.journaled import NOW
 from wangge.sight import see
 from wangge.store.files import read
 from wangge.text import LANGS, Text
 
-TODAY = date(2026, 11, 23)
+TODAY = NOW.date()
 CSS = wall.STYLE.read_text("utf-8")
 
 
@@ -29,7 +30,7 @@ def public(full):
 
 @pytest.fixture(scope="session")
 def nothing(tmp_path_factory):
-    return see(read(tmp_path_factory.mktemp("empty")).community, "anonymous")
+    return see(read(tmp_path_factory.mktemp("empty")).community.at(NOW), "anonymous")
 
 
 def heroes(blocks):
@@ -40,13 +41,13 @@ def heroes(blocks):
 @pytest.mark.parametrize("scene", SCENES.values(), ids=lambda scene: scene.id)
 def test_every_scene_speaks_with_data_and_without(public, nothing, scene, lang):
     for community, grid in ((public, "G5"), (nothing, "")):
-        said = column(scene.blocks(community, TODAY, grid), lang)
+        said = column(scene.blocks(community, grid), lang)
         assert said.count("<section") >= 1
         assert not re.search(r"nan|None|&lt;NA|NaT", said)
 
 
 def test_the_overview_counts_what_the_tables_hold(public):
-    risk, gap = heroes(SCENES["overview"].blocks(public, TODAY, ""))
+    risk, gap = heroes(SCENES["overview"].blocks(public, ""))
     open_now = ["reported", "opened", "dispatched", "handling", "handled", "returned"]
     hazards = public.hazards[public.hazards["status"].isin(open_now)]
     assert risk.figure == str((hazards["severity"] == "重大").sum())
@@ -58,7 +59,7 @@ def test_the_overview_counts_what_the_tables_hold(public):
 
 
 def test_a_grid_shows_its_own(public):
-    first, second = SCENES["grids"].blocks(public, TODAY, "G5")
+    first, second = SCENES["grids"].blocks(public, "G5")
     assert heroes([first])[0].figure == "5"
     mine = [row for row in second.rows if isinstance(row, Line)]
     inside = public.compounds[public.compounds["grid_id"] == "G5"]["name"].tolist()
@@ -74,9 +75,9 @@ def test_totals_are_the_published_ones(public):
 
 def test_no_word_of_a_household_and_no_note(full, public):
     assert public.households.empty
-    said = "".join(
-        column(scene.blocks(public, TODAY, "G5"), "zh") for scene in SCENES.values()
-    ) + "".join(figure + label.zh for figure, label in totals(public))
+    said = "".join(column(scene.blocks(public, "G5"), "zh") for scene in SCENES.values()) + "".join(
+        figure + label.zh for figure, label in totals(public)
+    )
     notes = full.hazards["note"].dropna()
     assert len(notes)
     assert not any(note in said for note in notes if len(note) > 4)
@@ -176,7 +177,7 @@ def test_a_new_major_hazard_turns_the_header_and_shows_one_card(full, monkeypatc
         replace(full, version="worse", hazards=gpd.GeoDataFrame(worse), _memo={}), "anonymous"
     )
     now = {"community": calm}
-    monkeypatch.setattr(wall, "community_for", lambda _: now["community"])
+    monkeypatch.setattr(wall, "community_for", lambda *_: now["community"])
     run = AppTest.from_function(_wall_page, args=(_view(calm, "zh"),), default_timeout=60).run()
     assert "wall-title wall-alarm" not in "".join(str(html.proto.body) for html in run.get("html"))
     now["community"] = burning

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import io
 import json
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
+from wangge.domain.workdays import PLACE
 from wangge.sight import see
 from wangge.store.files import read
 
 ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 11, 23)
+NOW = datetime.combine(TODAY, time(13, 42), PLACE)
 
 
 @pytest.fixture(scope="session")
@@ -24,12 +26,12 @@ def today():
 
 @pytest.fixture(scope="session")
 def community():
-    return see(read(ROOT / "data" / "geo").community, "planner")
+    return see(read(ROOT / "data" / "geo").community.at(NOW), "planner")
 
 
 @pytest.fixture(scope="session")
 def nothing(tmp_path_factory):
-    return see(read(tmp_path_factory.mktemp("nothing")).community, "planner")
+    return see(read(tmp_path_factory.mktemp("nothing")).community.at(NOW), "planner")
 
 
 @pytest.fixture(scope="session")

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Final, Literal, get_args
+from typing import Final, Literal, TypeVar, get_args
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from wangge.analysis.deadlines import closed_on_time, is_open, is_overdue, should_close
 from wangge.analysis.recurrence import NEVER_WAS
-from wangge.domain.terms import OPEN_STATUSES
 from wangge.domain.workdays import PLACE
 from wangge.text import Text
 
+Frame = TypeVar("Frame", bound=pd.DataFrame)
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 By = Literal["community", "grid", "compound", "kind", "severity", "month"]
@@ -35,7 +36,10 @@ _NINETY: Final = 0.9
 MEANS: Final = {
     "cases": Text("案件：不含不予受理和重复的。", "Cases, without those declined or duplicate."),
     "open": Text("未结：还没有结案的。", "Open: not closed yet."),
-    "overdue": Text("超期：未结且已过期限的。", "Overdue: open, and past the limit."),
+    "overdue": Text(
+        "超期：未结且已过各自期限的，精确到分钟。",
+        "Overdue: open, and past its own limit, to the minute.",
+    ),
     "closed": Text("结案：核查通过并结案的。", "Closed: rechecked and closed."),
     "on_time_rate": Text(
         "按期结案率 = 按期结案数 ÷ 应结案数。应结案：有期限，且已结案或期限已过的；"
@@ -71,7 +75,7 @@ def case_figures(
         ``handled_at``, ``closed_at`` (datetime64, UTC; NaT where there is none), ``returned``
         (int, how often it was sent back), ``compound_id``, ``grid_id`` (null or empty: none).
     now
-        With a time zone; what was reported later does not count.
+        With a time zone.
     by
         What a row stands for.  A case counts in the month it was reported in (Asia/Shanghai).
     shown
@@ -115,8 +119,7 @@ def case_figures(
     if now.tzinfo is None:
         msg = f"{now.isoformat()} has no time zone."
         raise ValueError(msg)
-    real = ~cases["status"].isin(NEVER_WAS) & (cases["reported_at"] <= now)
-    held = cases[real.to_numpy(bool)]
+    held = cases[~cases["status"].isin(NEVER_WAS).to_numpy(bool)]
     index, group = _groups(held, by, shown)
     n = len(index)
     marks, hours = _marks(held, now)
@@ -131,22 +134,35 @@ def case_figures(
     )
 
 
+def reported_in(cases: Frame, months: int, now: datetime) -> Frame:
+    """Return the cases reported in the last `months` calendar months, this one too.
+
+    Examples
+    --------
+    >>> held = pd.DataFrame({"reported_at": pd.to_datetime(["2026-08-31T16:00Z"])})
+    >>> now = datetime(2026, 11, 25, tzinfo=PLACE)
+    >>> len(reported_in(held, 3, now)), len(reported_in(held, 2, now))
+    (1, 0)
+    """
+    first = pd.Timestamp(now.astimezone(PLACE)).normalize().replace(day=1)
+    begin = first - pd.DateOffset(months=months - 1)
+    return cases[cases["reported_at"] >= begin]
+
+
 def _marks(held: pd.DataFrame, now: datetime) -> tuple[dict[str, NDArray[np.bool_]], Floats]:
     """Return which cases each count counts (n,), and the hours that each timed one took (n,)."""
-    is_open = held["status"].isin(OPEN_STATUSES)
-    closed, limited = held["status"] == "closed", held["due_at"].notna()
-    overdue = is_open & (held["due_at"] < now)
+    closed = held["status"] == "closed"
     done = held["handled_at"].notna() | closed | (held["returned"] > 0)
     settled = held["handled_at"].fillna(held["closed_at"])
     took = (settled - held["reported_at"]).dt.total_seconds() / _SECONDS
     hours = np.asarray(took.where(closed & (took >= 0)), dtype=np.float64)
     marks = {
         "cases": held["status"].notna(),
-        "open": is_open,
-        "overdue": overdue,
+        "open": is_open(held),
+        "overdue": is_overdue(held, now),
         "closed": closed,
-        "should_close": (closed & limited) | overdue,
-        "closed_on_time": closed & (held["closed_at"] <= held["due_at"]),
+        "should_close": should_close(held, now),
+        "closed_on_time": closed_on_time(held),
         "reported_done": done,
         "reworked": held["returned"] > 0,
     }

@@ -1,4 +1,4 @@
-"""What burns: which hazards are open, which are late, and how the year went."""
+"""How the year went: hazards reported and closed by month."""
 
 from __future__ import annotations
 
@@ -7,49 +7,8 @@ from datetime import date
 import pandas as pd
 
 from wangge.domain.tables import Hazards
-from wangge.domain.terms import OPEN_STATUSES
 
 MONTHS = 12
-
-
-def hazard_state(hazards: Hazards, *, today: date) -> pd.DataFrame:
-    """Return where each hazard stands on `today`.
-
-    Parameters
-    ----------
-    hazards
-        n >= 0 rows, unique index, with ``status``, ``reported_on`` and ``due_on`` (null: no limit).
-    today
-        The day that counts; a hazard due today is not yet overdue.
-
-    Returns
-    -------
-    DataFrame
-        Index of `hazards`; ``open`` and ``overdue`` (bool), ``days_open`` and ``days_left``
-        (Int64, NA for what is not open; `days_left` is negative when overdue).
-
-    Examples
-    --------
-    >>> import geopandas as gpd
-    >>> held = gpd.GeoDataFrame({"status": ["handling"], "reported_on": ["2026-11-20"],
-    ...     "due_on": ["2026-11-22"]}, geometry=[None], index=["Z1"])
-    >>> bool(hazard_state(held, today=date(2026, 11, 23)).loc["Z1", "overdue"])
-    True
-    """
-    now = pd.Timestamp(today)
-    is_open = hazards["status"].isin(OPEN_STATUSES)
-    reported = pd.to_datetime(hazards["reported_on"], errors="coerce")
-    due = pd.to_datetime(hazards["due_on"], errors="coerce")
-    left = (due - now).dt.days.where(is_open).astype("Int64")
-    return pd.DataFrame(
-        {
-            "open": is_open.astype(bool),
-            "overdue": (left < 0).fillna(value=False).astype(bool),
-            "days_open": (now - reported).dt.days.where(is_open).astype("Int64"),
-            "days_left": left,
-        },
-        index=hazards.index,
-    )
 
 
 def monthly(hazards: Hazards, *, today: date) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import datetime
 
 import geopandas as gpd
 import numpy as np
@@ -10,7 +10,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from wangge.analysis.hazards import hazard_state
+from wangge.analysis.deadlines import case_state, day_of
 from wangge.analysis.lighting import alley_lighting
 from wangge.domain.rules import rule
 from wangge.domain.tables import (
@@ -98,9 +98,11 @@ def counts(  # noqa: PLR0913, PLR0917 - the signature names the tables read
     facilities: Facilities,
     shops: Shops,
     *,
-    today: date,
+    now: datetime,
 ) -> pd.DataFrame:
-    """Return what every place holds on `today`.
+    """Return what every place holds at `now`.
+
+    A hazard counts in the grid and the compound it says it is of.
 
     Returns
     -------
@@ -111,10 +113,10 @@ def counts(  # noqa: PLR0913, PLR0917 - the signature names the tables read
         ``shops``, ``shops_overdue``, and ``unlit_m`` (float, dark metres of unlit alleys; for a
         compound, of alleys within 12 m of it, so neighbours share them).
     """
-    state = hazard_state(hazards, today=today)
+    state = case_state(hazards, now=now)
     due = rule("shop_inspection_days").value
     seen = pd.to_datetime(shops["last_inspected_on"], errors="coerce")
-    late = ~((pd.Timestamp(today) - seen).dt.days <= due)
+    late = ~((pd.Timestamp(day_of(now)).tz_localize(None) - seen).dt.days <= due)
     broken = ~streetlights["working"].fillna(value=False).astype(bool)
     severities = ("重大", "较大", "一般", "低")
     tallies: list[tuple[str, gpd.GeoDataFrame]] = [
@@ -160,9 +162,9 @@ def _middles(areas: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 
 def _tally(points: gpd.GeoDataFrame, areas: gpd.GeoDataFrame, level: str) -> pd.Series:
-    """Count `points` by area: by ``compound_id`` where a table says so, else by position."""
-    if level == "compound" and "compound_id" in points.columns:
-        return points["compound_id"].value_counts()
+    """Count `points` by area: by the id of it where a table says so, else by position."""
+    if (told := f"{level}_id") in points.columns:
+        return points[told].value_counts()
     return of_points(points, areas).value_counts()
 
 

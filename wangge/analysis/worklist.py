@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
+from wangge.analysis.deadlines import is_open
 from wangge.domain.cases import Cases
 from wangge.domain.tables import Compounds, Grids
-from wangge.domain.terms import HAZARD_KINDS, OPEN_STATUSES, SEVERITIES
-from wangge.domain.workdays import PLACE
+from wangge.domain.terms import HAZARD_KINDS, SEVERITIES
 
 GRAVITY: Final = {word: rank for rank, word in enumerate(SEVERITIES)}  # the worst is 0
 _SEARCHED: Final = ("where", "note", "assignee", "reported_by", "cause")
@@ -34,9 +33,8 @@ def worklist(cases: Cases, compounds: Compounds, grids: Grids) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        n rows, index of `cases`; its words and moments, ``where`` (text, empty: in none),
-        ``open`` (bool) and ``due_day`` (day of the limit in Shanghai, midnight without zone; NaT:
-        none).
+        n rows, index of `cases`; its words and moments, ``where`` (text, empty: in none) and
+        ``open`` (bool).
 
     Examples
     --------
@@ -47,19 +45,17 @@ def worklist(cases: Cases, compounds: Compounds, grids: Grids) -> pd.DataFrame:
     0
     """
     held = pd.DataFrame(cases.drop(columns="geometry"))
-    is_open = held["status"].isin(OPEN_STATUSES)
+    waits = is_open(held)
     where = held["place"].mask(held["place"] == "", held["compound_id"].map(_names(compounds)))
     held = held.assign(
-        where=where.fillna(held["grid_id"].map(_names(grids))).fillna(""),
-        open=is_open.astype(bool),
-        due_day=held["due_at"].dt.tz_convert(PLACE).dt.tz_localize(None).dt.normalize(),
+        where=where.fillna(held["grid_id"].map(_names(grids))).fillna(""), open=waits
     )
     order = pd.DataFrame(
         {
-            "settled": ~is_open,
-            "due": held["due_at"].where(is_open),
-            "gravity": held["severity"].map(GRAVITY).fillna(len(GRAVITY)).where(is_open),
-            "closed": -held["closed_at"].fillna(held["reported_at"]).astype("int64") * ~is_open,
+            "settled": ~waits,
+            "due": held["due_at"].where(waits),
+            "gravity": held["severity"].map(GRAVITY).fillna(len(GRAVITY)).where(waits),
+            "closed": -held["closed_at"].fillna(held["reported_at"]).astype("int64") * ~waits,
             "reported": held["reported_at"],
         }
     )
@@ -78,44 +74,6 @@ def searched(listed: pd.DataFrame) -> pd.Series:
     for text in texts[1:]:
         joined = joined + "\n" + text
     return pd.Series(np.asarray(joined, object), index=listed.index, dtype="str").str.lower()
-
-
-def standing(listed: pd.DataFrame, *, now: datetime) -> pd.DataFrame:
-    """Return how each case of a `worklist` stands at `now`.
-
-    Parameters
-    ----------
-    listed
-        From `worklist`.
-    now
-        With a time zone.
-
-    Returns
-    -------
-    DataFrame
-        Index of `listed`; ``overdue`` (open and past the limit), ``today`` (open, and the limit is
-        later today), bool; ``days_left`` (Int64, calendar days in Shanghai until the day of the
-        limit, negative after it; NA for what is settled or has no limit).
-
-    Raises
-    ------
-    ValueError
-        If `now` has no time zone.
-    """
-    if now.tzinfo is None:
-        msg = f"{now.isoformat()} has no time zone."
-        raise ValueError(msg)
-    day = pd.Timestamp(now.astimezone(PLACE).date())
-    overdue = listed["open"] & (listed["due_at"] < now)
-    left = (listed["due_day"] - day).dt.days.where(listed["open"]).astype("Int64")
-    return pd.DataFrame(
-        {
-            "overdue": overdue.astype(bool),
-            "today": (listed["open"] & ~overdue & (listed["due_day"] == day)).astype(bool),
-            "days_left": left,
-        },
-        index=listed.index,
-    )
 
 
 def _names(places: pd.DataFrame) -> dict[object, str]:

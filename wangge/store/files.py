@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from wangge.store import catalogue, tables
 from wangge.store.checks import check
 from wangge.store.decode import load
 from wangge.store.faults import Findings
+from wangge.store.hazard_rows import of_files
 from wangge.store.problems import Problem
 from wangge.store.workdays import read_workdays
 
@@ -68,6 +69,8 @@ def read(folder: Path, registers: Path | None = None) -> Reading:
     community = Community(version=digest.hexdigest(), **frames)
     workdays = read_workdays(registers, findings)
     mended = check(community, findings)
+    hazards = of_files(mended.hazards, mended.compounds, mended.grids)
+    mended = replace(mended, hazards=hazards)
     return Reading(mended, findings.listed(catalogue.AND_MORE), workdays)
 
 

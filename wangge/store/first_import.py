@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime
 from typing import Any, Final
 
 import pandas as pd
@@ -13,7 +13,6 @@ from wangge.community import Community
 from wangge.domain.actors import Actor
 from wangge.domain.cases import Case
 from wangge.domain.crs import STORED
-from wangge.domain.workdays import PLACE
 from wangge.errors import JournalError
 from wangge.store.case_rows import body_of
 from wangge.store.journal import Journal
@@ -28,8 +27,6 @@ _OTHERS: Final = Text(
     "This journal belongs to {held} ({held_code}), and the data are of {name} ({code}). Set "
     "WANGGE_HOME to a folder of its own for each community; the journal was not changed.",
 )
-_REPORTED: Final = time(9)  # files tell the day only
-_DUE: Final = time(18)
 
 
 def import_hazards(journal: Journal, community: Community, at: datetime) -> int:
@@ -49,7 +46,6 @@ def import_hazards(journal: Journal, community: Community, at: datetime) -> int:
     """
     held = community.hazards.to_crs(STORED)
     known = held["severity"].notna() & held["status"].notna() & held["kind"].notna()
-    grids = community.compounds["grid_id"].to_dict()
     if not known.any():
         return 0
     with journal.writing(IMPORTER, at) as book:
@@ -62,7 +58,7 @@ def import_hazards(journal: Journal, community: Community, at: datetime) -> int:
             key=_MARK,
         )
         for ident, row in held[known].to_dict("index").items():
-            case = _case(str(ident), row, grids)
+            case = _case(str(ident), row)
             book.add("import", f"cases/{case.id}", {"case": body_of(case)})
     return int(known.sum())
 
@@ -99,10 +95,8 @@ def require_own(journal: Journal, community: Community, at: datetime) -> None:
             book.add("begin", _OWN, {"code": code, "name": name}, key=_OWN)
 
 
-def _case(ident: str, row: Mapping[Any, Any], grids: Mapping[Any, Any]) -> Case:
-    compound = str(row["compound_id"]) if pd.notna(row["compound_id"]) else ""
-    grid = grids.get(compound)
-    closed = _moment(row["closed_on"], _DUE)
+def _case(ident: str, row: Mapping[Any, Any]) -> Case:
+    closed = _moment(row["closed_at"])
     return Case(
         id=ident,
         lon=row["geometry"].x,
@@ -110,18 +104,20 @@ def _case(ident: str, row: Mapping[Any, Any], grids: Mapping[Any, Any]) -> Case:
         kind=row["kind"],
         severity=row["severity"],
         status=row["status"],
-        reported_at=_moment(row["reported_on"], _REPORTED) or datetime(1970, 1, 1, tzinfo=UTC),
+        reported_at=_moment(row["reported_at"]) or datetime(1970, 1, 1, tzinfo=UTC),
         reported_by=IMPORTER.post,
-        due_at=_moment(row["due_on"], _DUE),
+        due_at=_moment(row["due_at"]),
         handled_at=closed,
         closed_at=closed,
-        compound_id=compound,
-        grid_id=str(grid) if pd.notna(grid) else "",
-        note=str(row["note"]) if pd.notna(row["note"]) else "",
+        compound_id=_word(row["compound_id"]),
+        grid_id=_word(row["grid_id"]),
+        note=_word(row["note"]),
     )
 
 
-def _moment(day: Any, at: time) -> datetime | None:  # noqa: ANN401 - a cell
-    if pd.isna(day):
-        return None
-    return datetime.combine(date.fromisoformat(str(day)[:10]), at, PLACE).astimezone(UTC)
+def _moment(cell: pd.Timestamp) -> datetime | None:
+    return None if pd.isna(cell) else cell.to_pydatetime().astimezone(UTC)
+
+
+def _word(cell: Any) -> str:  # noqa: ANN401 - a cell
+    return str(cell) if pd.notna(cell) else ""

@@ -16,13 +16,14 @@ from sqlalchemy import Connection, Engine, Select, func, select
 
 from wangge.domain.actors import Actor
 from wangge.domain.cases import Cases
+from wangge.domain.terms import OPEN_STATUSES
 from wangge.store.audit import audit
 from wangge.store.book import Book
 from wangge.store.case_table import Seen, look
 from wangge.store.engine import reading, writing
 from wangge.store.events import Event, moment
 from wangge.store.fold import Row
-from wangge.store.journal_tables import EVENTS, PHOTOS, RECORDS, STATE
+from wangge.store.journal_tables import CASES, EVENTS, PHOTOS, RECORDS, STATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,12 @@ class Journal:
         """Return all rows of ``cases`` or ``records``, in the order they came."""
         held = STATE[table]
         return self._all(select(held).order_by(held.c.fid))
+
+    def limits(self) -> list[datetime]:
+        """Return until when each open case that has a limit is to be settled, earliest first."""
+        due = select(CASES.c.due_at).where(CASES.c.status.in_(OPEN_STATUSES))
+        found = self._all(due.where(CASES.c.due_at.is_not(None)))
+        return sorted(moment(row["due_at"]) for row in found)
 
     def records(self, kind: str) -> list[Row]:
         """Return the records of `kind` that were not dropped, in the order they came."""

@@ -11,12 +11,12 @@ import pandas as pd
 
 from wangge.community import Community
 from wangge.domain.cases import Cases, no_inspections
-from wangge.domain.tables import HAZARDS, Alleys, Hazards, Shops, Streetlights
+from wangge.domain.tables import Alleys, Shops, Streetlights
 from wangge.domain.terms import OPEN_STATUSES
 from wangge.domain.workdays import PLACE
+from wangge.store.hazard_rows import grid_of, of_cases
 from wangge.store.journal import Journal
 
-_DATES: Final = {"reported_on": "reported_at", "due_on": "due_at", "closed_on": "closed_at"}
 _CHECKS: Final = "night_check"
 _INSPECTIONS: Final = "inspection"
 Record = Mapping[str, Any]
@@ -29,10 +29,11 @@ def as_it_stands(files: Community, journal: Journal) -> Community:
     """
     held = journal.stand(_CHECKS, _INSPECTIONS)
     cases, inspected = held.cases, held.records[_INSPECTIONS]
+    cases = Cases(cases.assign(grid_id=grid_of(cases, files.grids)))
     return replace(
         files,
         version=f"{files.version}+{held.version}",
-        hazards=_hazards(cases),
+        hazards=of_cases(cases),
         streetlights=_lamps(files.streetlights, cases),
         alleys=_alleys(files.alleys, held.records[_CHECKS]),
         shops=_shops(files.shops, inspected),
@@ -40,15 +41,6 @@ def as_it_stands(files: Community, journal: Journal) -> Community:
         inspections=_inspections(files.shops, inspected),
         _memo={},
     )
-
-
-def _hazards(cases: Cases) -> Hazards:
-    held = cases.rename_axis(index=None)
-    for name, moment in _DATES.items():
-        local = held[moment].dt.tz_convert(PLACE).dt.tz_localize(None)
-        held[name] = local.dt.normalize().astype("datetime64[us]")
-    columns = [column.name for column in HAZARDS.columns]
-    return Hazards(held[[*columns, "geometry"]])
 
 
 def _lamps(lamps: Streetlights, cases: pd.DataFrame) -> Streetlights:

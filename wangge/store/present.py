@@ -1,7 +1,7 @@
 """The community of this process as it is now, made once for all who ask and again when it changes.
 
 Screens and routes of one process share it: the files are read once per change of a file, the
-journal is looked at once per event.
+journal is looked at once per event, the clock once per limit.
 """
 
 from __future__ import annotations
@@ -16,31 +16,16 @@ from typing import Final
 
 from wangge.domain.actors import Actor, actor_of
 from wangge.domain.roles import Role
-from wangge.domain.workdays import PLACE
 from wangge.store.desk import Desk
 from wangge.store.files import Reading, read
 from wangge.store.first_import import import_hazards, require_own
 from wangge.store.home import journal_at, place
 from wangge.store.journal import Journal
 from wangge.store.overlay import as_it_stands
+from wangge.store.since import clock, standing_since
 from wangge.store.stamp import Stamp, files_stamp, folder, whole
 
 _LOCK: Final = RLock()  # who comes while it is being made waits for it, instead of making another
-
-
-def clock(environment: Mapping[str, str]) -> datetime:
-    """Return the moment it is in Shanghai; ``WANGGE_NOW`` (ISO) stops it for tests.
-
-    Examples
-    --------
-    >>> clock({"WANGGE_NOW": "2026-11-23T05:42:00+00:00"}).isoformat()
-    '2026-11-23T13:42:00+08:00'
-    """
-    fixed = environment.get("WANGGE_NOW")
-    if not fixed:
-        return datetime.now(PLACE)
-    held = datetime.fromisoformat(fixed)
-    return held.astimezone(PLACE) if held.tzinfo else held.replace(tzinfo=PLACE)
 
 
 def journal(environment: Mapping[str, str]) -> Journal:
@@ -70,8 +55,15 @@ def files(environment: Mapping[str, str]) -> Reading:
     return held
 
 
-def present(environment: Mapping[str, str]) -> tuple[Reading, Stamp]:
+def present(environment: Mapping[str, str], now: datetime | None = None) -> tuple[Reading, Stamp]:
     """Return the files with what the journal has since seen, and what they are the state of.
+
+    Parameters
+    ----------
+    environment
+        Says where the files and the journal are.
+    now
+        The moment whose limits count; None: that of the clock.
 
     Raises
     ------
@@ -82,7 +74,8 @@ def present(environment: Mapping[str, str]) -> tuple[Reading, Stamp]:
     at, where = folder(environment), place(environment)
     with _LOCK:
         stamp, version = files_stamp(at), journal(environment).version()
-        return _standing(at, stamp, where, version), whole(stamp, version)
+        since = standing_since(where, version, now or clock(environment))
+        return _standing(at, stamp, where, version, since), whole(stamp, version, since)
 
 
 def acting(environment: Mapping[str, str], role: Role, reading: Reading) -> Actor:
@@ -110,6 +103,12 @@ def _files(at: Path, stamp: Stamp) -> Reading:  # noqa: ARG001 - the stamp is th
 
 
 @lru_cache(maxsize=2)
-def _standing(at: Path, stamp: Stamp, where: str, version: int) -> Reading:  # noqa: ARG001 - as above
+def _standing(at: Path, stamp: Stamp, where: str, version: int, since: datetime) -> Reading:
+    held = _known(at, stamp, where, version)
+    return replace(held, community=held.community.at(since))
+
+
+@lru_cache(maxsize=2)
+def _known(at: Path, stamp: Stamp, where: str, version: int) -> Reading:  # noqa: ARG001 - as above
     held = _files(at, stamp)
     return replace(held, community=as_it_stands(held.community, journal_at(where)))

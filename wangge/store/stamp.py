@@ -1,17 +1,20 @@
-"""What changes when anything shown does: names, times and sizes of the files, and the journal."""
+"""What changes when anything shown does: the files, the journal, and the limits that pass."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
 from wangge.store.home import ROOT, journal_at, place
+from wangge.store.since import clock, standing_since
 
 Stamp = tuple[tuple[str, int, int], ...]
 _JOURNAL: Final = "journal"
+_CLOCK: Final = "clock"
 
 
 def folder(environment: Mapping[str, str] = os.environ) -> Path:
@@ -40,13 +43,18 @@ def stamp_now(environment: Mapping[str, str] = os.environ) -> Stamp:
     JournalError
         If the journal cannot be read.
     """
-    version = journal_at(place(environment)).version()
-    return whole(files_stamp(folder(environment)), version)
+    where = place(environment)
+    version = journal_at(where).version()
+    since = standing_since(where, version, clock(environment))
+    return whole(files_stamp(folder(environment)), version, since)
 
 
-def whole(files: Stamp, version: int) -> Stamp:
-    """Return the stamp of files and of a journal whose last event is number `version`."""
-    return (*files, (_JOURNAL, version, 0))
+def whole(files: Stamp, version: int, since: datetime) -> Stamp:
+    """Return the stamp of files and of a journal whose last event is number `version`.
+
+    `since` is from when on nothing became due, see `standing_since`.
+    """
+    return (*files, (_JOURNAL, version, 0), (_CLOCK, int(since.timestamp() * 1_000_000), 0))
 
 
 def brief(stamp: Stamp) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pandas as pd
@@ -15,18 +15,20 @@ import layers
 from layers._folium import compose, describe
 from pages._map import Placed, Placing, show
 from wangge.domain.crs import place
+from wangge.domain.workdays import PLACE
 from wangge.sight import see
 from wangge.store.files import read
 
 ROOT = Path(__file__).parents[3]
 TODAY = date(2026, 11, 23)
+NOW = datetime(2026, 11, 23, 13, 42, tzinfo=PLACE)
 KEPT = st.session_state
 
 
 @st.cache_resource
 def full():
     """Read the demo community once."""
-    return see(read(ROOT / "data" / "geo").community, "secretary")
+    return see(read(ROOT / "data" / "geo").community.at(NOW), "secretary")
 
 
 def community():

@@ -2,65 +2,73 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 
 import numpy as np
 import pandas as pd
 
 from wangge.analysis.pace import pace
+from wangge.domain.workdays import PLACE
 
-TODAY = date(2026, 11, 23)
+NOW = datetime(2026, 11, 23, 13, 42, tzinfo=PLACE)
+OPEN = {"reported", "handling"}
 
 
-def some(n=300, seed=7):
+def some(n=400, seed=7):
     rng = np.random.default_rng(seed)
 
-    def days(low, high, missing):
-        drawn = rng.integers(low, high, n)
+    def moments(low, high, missing):
+        drawn = rng.integers(low * 24, high * 24, n)
         gone = rng.random(n) < missing
-        return [
-            None if lost else (TODAY - timedelta(int(d))).isoformat()
-            for d, lost in zip(drawn, gone, strict=True)
+        found = [
+            None if lost else NOW - timedelta(hours=int(h))
+            for h, lost in zip(drawn, gone, strict=True)
         ]
+        return pd.Series(pd.to_datetime(found, utc=True))
 
     hazards = pd.DataFrame(
         {
             "status": rng.choice(["reported", "handling", "closed", "declined"], n),
-            "reported_on": days(-2, 20, 0),
-            "due_on": days(-15, 300, 0.2),
-            "closed_on": days(-2, 500, 0.3),
+            "reported_at": moments(-2, 500, 0),
+            "due_at": moments(-15, 300, 0.2),
+            "closed_at": moments(-2, 500, 0.3),
         }
     )
-    return hazards, pd.DataFrame({"last_inspected_on": days(-2, 15, 0.1)})
+    days = moments(-2, 15, 0.1).dt.tz_convert(PLACE).dt.strftime("%Y-%m-%d")
+    return hazards, pd.DataFrame({"last_inspected_on": days})
 
 
 def test_against_a_loop():
     hazards, shops = some()
-    got = pace(hazards, shops, today=TODAY)
+    got = pace(hazards, shops, now=NOW)
 
-    def ago(text):
-        return None if text is None else (TODAY - date.fromisoformat(text)).days
+    def ago(moment):
+        return None if pd.isna(moment) else (NOW.date() - moment.astimezone(PLACE).date()).days
 
-    rows = [
-        {k: None if pd.isna(v) else v for k, v in r.items()} for r in hazards.to_dict("records")
+    def week(days):
+        return sum(day is not None and 0 <= day < 7 for day in days)
+
+    rows = hazards.to_dict("records")
+    closed = [r for r in rows if r["status"] == "closed"]
+    assert got.reported == week(ago(r["reported_at"]) for r in rows)
+    assert got.closed == week(ago(r["closed_at"]) for r in closed)
+    ahead = [r for r in rows if r["status"] in OPEN and r["due_at"] >= NOW]
+    assert got.due == week(-ago(r["due_at"]) for r in ahead)
+    first = datetime(2025, 12, 1, tzinfo=PLACE)  # twelve calendar months, this one too
+    limited = [r for r in rows if r["reported_at"] >= first and not pd.isna(r["due_at"])]
+    late = [r for r in limited if r["status"] in OPEN and r["due_at"] < NOW]
+    ended = [r for r in limited if r["status"] == "closed"]
+    assert got.limited == len(late) + len(ended)
+    assert got.in_time == sum(r["closed_at"] <= r["due_at"] for r in ended)
+    seen = [
+        None if pd.isna(day) else (NOW.date() - datetime.fromisoformat(day).date()).days
+        for day in shops["last_inspected_on"]
     ]
-    closed = [r for r in rows if r["status"] == "closed" and r["closed_on"]]
-    limited = [r for r in closed if r["due_on"] and 0 <= ago(r["closed_on"]) < 365]
-    assert got.reported == sum(0 <= ago(r["reported_on"]) < 7 for r in rows)
-    assert got.closed == sum(0 <= ago(r["closed_on"]) < 7 for r in closed)
-    assert got.limited == len(limited)
-    assert got.in_time == sum(r["closed_on"] <= r["due_on"] for r in limited)
-    assert got.due == sum(
-        0 <= -ago(r["due_on"]) < 7
-        for r in rows
-        if r["due_on"] and r["status"] in {"reported", "handling"}
-    )
-    seen = [None if pd.isna(v) else ago(v) for v in shops["last_inspected_on"]]
-    assert got.inspected == sum(d is not None and 0 <= d < 7 for d in seen)
+    assert got.inspected == week(seen)
     assert 0 < got.in_time < got.limited
 
 
 def test_empty():
     hazards, shops = some()
-    got = pace(hazards.iloc[:0], shops.iloc[:0], today=TODAY)
+    got = pace(hazards.iloc[:0], shops.iloc[:0], now=NOW)
     assert (got.reported, got.closed, got.inspected, got.due, got.limited) == (0, 0, 0, 0, 0)

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import geopandas as gpd
-import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.made_cases import NOW, cases, row
-from wangge.analysis.worklist import searched, standing, worklist
+from wangge.analysis.worklist import searched, worklist
 from wangge.domain.crs import METRIC
 from wangge.domain.terms import HAZARD_KINDS, HAZARD_STATUSES, OPEN_STATUSES, SEVERITIES
-from wangge.domain.workdays import PLACE
 
 NAMES = gpd.GeoDataFrame({"name": ["供销小区"]}, index=["C19"], geometry=[None], crs=METRIC)
 GRIDS = gpd.GeoDataFrame({"name": ["第五网格"]}, index=["G5"], geometry=[None], crs=METRIC)
@@ -62,22 +59,6 @@ def test_the_order_is_that_of_a_plain_sort(rows):
     assert sorted(listed.index) == sorted(by_id)
 
 
-@settings(max_examples=60, deadline=None)
-@given(many())
-def test_a_limit_is_past_today_or_ahead_and_never_two_of_them(rows):
-    listed = worklist(cases(rows), NAMES, GRIDS)
-    state = standing(listed, now=NOW)
-    for one in rows:
-        told = state.loc[one["id"]]
-        waits = one["status"] in OPEN_STATUSES and one["due_at"] is not None
-        day = waits and one["due_at"].astimezone(PLACE).date()
-        assert told["overdue"] == (waits and one["due_at"] < NOW)
-        assert told["today"] == (waits and one["due_at"] >= NOW and day == NOW.date())
-        assert pd.isna(told["days_left"]) == (not waits)
-        if waits:
-            assert told["days_left"] == (day - NOW.date()).days
-
-
 def test_a_place_of_its_own_goes_before_compound_and_grid():
     listed = worklist(
         cases(
@@ -101,17 +82,3 @@ def test_a_search_looks_through_everything_said(word):
     listed = worklist(cases([told, row("Y1", kind="subsidence")]), NAMES, GRIDS)
     found = listed.index[searched(listed).str.contains(word, regex=False)]
     assert list(found) == ["Z07"]
-
-
-def test_a_moment_without_zone_is_refused():
-    with pytest.raises(ValueError, match="time zone"):
-        standing(worklist(cases([row("a")]), NAMES, GRIDS), now=datetime(2026, 11, 23))  # noqa: DTZ001 - meant
-
-
-def test_the_day_of_a_limit_is_that_of_shanghai():
-    late = datetime(2026, 11, 23, 16, 30, tzinfo=UTC)  # 00:30 on the 24th there
-    listed = worklist(cases([row("a", due_at=late)]), NAMES, GRIDS)
-    state = standing(listed, now=NOW)
-    assert state.loc["a", "days_left"] == 1
-    assert not state.loc["a", "today"]
-    assert np.datetime64("2026-11-24") == listed.loc["a", "due_day"]
