@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import Final
 
 import pandas as pd
@@ -28,26 +29,41 @@ _TO, _SYSTEM, _NUMBER, _CONTACT = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is typed into the letter: the office, its number, a post to ask, the coordinates."""
+
+    to: str
+    number: str
+    contact: str
+    system: str
+
+
 def letter(view: View, scene: Scene) -> None:
     """Offer the letter that asks for the lamps of the scenario, and the list of their spots."""
     found = spots_of(scene.now, scene.edits)
     if found.spots.empty:
         return
     with st.popover(view.t(Text("协调函与点位", "Letter and spots")), key="lighting_letter"):
-        for key, label, usual in (
-            (_TO, Text("收函单位", "To"), _office(view)),
-            (_NUMBER, Text("文号（可不填）", "Number (optional)"), ""),
-            (_CONTACT, Text("联系岗位（可不填）", "Post to ask (optional)"), ""),
-        ):
-            st.session_state.setdefault(key, usual)
+        # A default is given as a value: what the state holds never reaches a popover that is shut.
+        to = st.text_input(
+            view.t(Text("收函单位", "To")), value=_office(view), key=_TO, max_chars=LONGEST
+        )
+        number, contact = (
             st.text_input(view.t(label), key=key, max_chars=LONGEST)
-        st.selectbox(
+            for key, label in (
+                (_NUMBER, Text("文号（可不填）", "Number (optional)")),
+                (_CONTACT, Text("联系岗位（可不填）", "Post to ask (optional)")),
+            )
+        )
+        system = st.selectbox(
             view.t(Text("坐标系", "Coordinates")),
             list(SYSTEMS),
             format_func=lambda one: view.t(SYSTEMS[one].title),
             key=_SYSTEM,
         )
-        _downloads(view, scene, found)
+        words = [one.strip() for one in (to, number, contact)]
+        _downloads(view, scene, found, Asked(words[0], words[1], words[2], system))
 
 
 def _office(view: View) -> str:
@@ -56,23 +72,25 @@ def _office(view: View) -> str:
     return view.t(Text("{d}市政管理部门", "Municipal office, {d}").fill(d=district))
 
 
-def _downloads(view: View, scene: Scene, found: Proposal) -> None:
-    """Offer three files; each is written when it is asked for, of what the fields then say."""
+def _downloads(view: View, scene: Scene, found: Proposal, asked: Asked) -> None:
+    """Offer three files, each written when it is asked for.
+
+    That happens outside the run of the page, where the fields can no longer be read.
+    """
+    system = SYSTEMS[asked.system]
 
     def pdf() -> bytes:
-        asked = request_of(scene, found, *_typed(view))
-        return lamp_letter(scene.now, asked, today=view.today, lang=view.lang)
+        request = request_of(scene, found, asked if asked.to else replace(asked, to=_office(view)))
+        return lamp_letter(scene.now, request, today=view.today, lang=view.lang)
 
     def table() -> pd.DataFrame:
-        return spot_table(
-            found.spots, scene.now.alleys, SYSTEMS[st.session_state[_SYSTEM]], lang=view.lang
-        )
+        return spot_table(found.spots, scene.now.alleys, system, lang=view.lang)
 
     def geojson() -> bytes:
         return spot_geojson(
             found.spots,
             scene.now.alleys,
-            SYSTEMS[st.session_state[_SYSTEM]],
+            system,
             attribution=view.t(brand(view.community)),
             synthetic=view.community.synthetic,
         )
@@ -106,17 +124,7 @@ def _downloads(view: View, scene: Scene, found: Proposal) -> None:
         )
 
 
-def _typed(view: View) -> tuple[str, str, str, str]:
-    """Return office, coordinate system, number and post as they stand in the fields."""
-    held = st.session_state
-    to = str(held.get(_TO) or "").strip() or _office(view)
-    number, contact = (str(held.get(key) or "").strip() for key in (_NUMBER, _CONTACT))
-    return to, str(held.get(_SYSTEM) or next(iter(SYSTEMS))), number, contact
-
-
-def request_of(
-    scene: Scene, found: Proposal, to: str, system: str, number: str, contact: str
-) -> LampRequest:
+def request_of(scene: Scene, found: Proposal, asked: Asked) -> LampRequest:
     """Return what the letter says of a scenario.
 
     It is for the alley chosen, else for those its lamps stand at.  Sensitive counts come from the
@@ -134,14 +142,14 @@ def request_of(
     return LampRequest(
         proposal=found,
         on=on,
-        to=to,
+        to=asked.to,
         doors=homes,
         people=people,
         alone=alone,
         disabled=disabled,
-        system=system,
-        number=number,
-        contact=contact,
+        system=asked.system,
+        number=asked.number,
+        contact=asked.contact,
     )
 
 

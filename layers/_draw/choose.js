@@ -56,7 +56,8 @@ export class Chooser {
     const small = this.hit(point, (id) => id === "grids" || this.kinds.get(id) !== "area");
     if (small && small.by !== "area") return small;
     const compound = this.hit(point, (id) => id === "compounds");
-    if (compound && compound.id === this.compound) {
+    // A compound is opened before its buildings answer, where compounds are on the map at all.
+    if (!this.picks.has("compounds") || (compound && compound.id === this.compound)) {
       const building = this.hit(point, (id) => id === "buildings");
       if (building) return building;
     }

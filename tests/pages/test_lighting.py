@@ -16,7 +16,7 @@ from pages import _lighting_rows as rows
 from pages import _lighting_scene as scenes
 from pages._address import State
 from pages._excel import workbook
-from pages._lighting_letter import request_of
+from pages._lighting_letter import Asked, request_of
 from pages._lighting_nights import fault_of
 from pages._lighting_plan import _between
 from pages._page import View
@@ -390,18 +390,18 @@ def test_the_letter_says_what_the_scenario_is(planner, lamps):
         4,
     )
     found = spots_of(planner, lamps)
-    asked = request_of(scene, found, "上党区市政管理部门", "EPSG:4547", "", "规划专干")
+    asked = request_of(scene, found, Asked("上党区市政管理部门", "", "规划专干", "EPSG:4547"))
     assert asked.on == (STORY,)
     assert asked.doors == int(planner.walkers.loc[STORY, "doors"])
     assert asked.people == int(planner.walkers.loc[STORY, "people"])
     assert (asked.alone, asked.disabled) == (None, None), "too few to tell"
     several = dataclasses.replace(scene, state=State())
-    wide = request_of(several, found, "办公室", "EPSG:4490", "", "")
+    wide = request_of(several, found, Asked("办公室", "", "", "EPSG:4490"))
     assert wide.on == (STORY,)
     broken = planner.streetlights.index[~planner.streetlights["working"]][0]
     more = (*lamps, Repair(broken))
     both = dataclasses.replace(several, edits=more, then=tried(planner, more))
-    two = request_of(both, spots_of(planner, more), "办公室", "EPSG:4490", "", "")
+    two = request_of(both, spots_of(planner, more), Asked("办公室", "", "", "EPSG:4490"))
     assert len(two.on) == 2
     assert (two.alone, two.disabled) == (0, 0), "of several alleys they are left out"
 
