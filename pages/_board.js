@@ -40,6 +40,7 @@ class Board {
   column({ id, title, count, chosen, cards, more }) {
     const section = made("section", chosen ? "chosen" : "");
     section.dataset.of = id;
+    section.dataset.count = count;
     const head = made("button", "head", title);
     head.type = "button";
     head.dataset.state = id;

@@ -60,13 +60,16 @@ def tone(severity: str) -> str:
 
 
 def where_of(view: View, case: Case) -> Text:
-    """Return where a case is: its own words, compound, grid, each once."""
+    """Return where a case is: its own words, compound, grid, unless those before say it too."""
     words = (
         case.place,
         name_of(view.community.compounds, case.compound_id),
         name_of(view.community.grids, case.grid_id),
     )
-    said = [word for word in dict.fromkeys(words) if word]
+    said: list[str] = []
+    for word in words:
+        if word and not any(word in one for one in said):
+            said.append(word)
     return Text("・".join(said), " · ".join(said))
 
 

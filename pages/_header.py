@@ -18,18 +18,12 @@ from pages._session import Session
 from pages._theme import mixed
 from wangge.community import Community
 from wangge.domain.registers import REGISTERS
-from wangge.domain.roles import Role
+from wangge.domain.roles import ROLE_NAMES
 from wangge.domain.tables import TABLES
 from wangge.store.stamp import brief, folder
 from wangge.text import Lang, Text
 
 STYLE: Final = Path(__file__).with_name("_style.css")
-ROLE_NAMES: Final[dict[Role, Text]] = {
-    "anonymous": Text("访客", "Visitor"),
-    "worker": Text("网格员", "Grid worker"),
-    "planner": Text("规划专干", "Planner"),
-    "secretary": Text("书记", "Secretary"),
-}
 _LISTED: Final = 200  # problems listed on the page; the command lists them all
 _WIDE, _NARROW, _HAN = 17, 9.5, 0x2E80  # px of a letter of the brand; where Han begins
 

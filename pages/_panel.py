@@ -76,7 +76,8 @@ def panel(view: View, state: State, go: Go) -> None:
 def _thing(view: View, state: State, go: Go) -> None:
     held = thing(view.community, state.layer, state.thing, view.today)
     kind = TABLES[state.layer].label
-    _widgets.heading(view, held.name, held.chips, joined([kind, Text(state.thing, state.thing)]))
+    facts = [kind] if state.thing in held.name.zh else [kind, Text(state.thing, state.thing)]
+    _widgets.heading(view, held.name, held.chips, joined(facts))
     _widgets.rows(view, held.rows)
     if state.layer == "hazards":
         _links.link(view, "case", Text("打开案件", "Open the case"), id=state.thing)

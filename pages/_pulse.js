@@ -1,10 +1,10 @@
 // Asks the server whether anything changed, tells the page when it has, and writes how old the
 // picture is. A hidden tab asks nothing; it asks at once when it is seen again.
-const EVERY = 2000; // ms between two questions
+const EVERY = 1000; // ms between two questions
 const PATIENCE = 4000; // ms an answer may take
 const QUIET = 60; // s without an answer until the age is written in minutes
 const LOST = 300; // s without an answer until the picture counts as standing still
-const GONE = 3; // questions without an answer until the dot becomes a ring
+const GONE = 6; // questions without an answer until the dot becomes a ring
 const held = new WeakMap();
 
 const two = (n) => String(n).padStart(2, "0");

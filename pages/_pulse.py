@@ -1,7 +1,7 @@
 """Keeps a page as new as its data: the browser asks, and only a change runs anything here.
 
-The component stands inside the fragment that fills a page.  Its script asks ``/pulse`` every two
-seconds; when the stamp differs it triggers, and the fragment, not the whole app, runs again.  It
+The component stands inside the fragment that fills a page.  Its script asks ``/pulse`` every
+second; when the stamp differs it triggers, and the fragment, not the whole app, runs again.  It
 also writes how old what is shown is, and says so when the server is gone.
 """
 

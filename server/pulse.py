@@ -1,4 +1,4 @@
-"""The address a screen asks every two seconds: whether anything has changed since it was drawn."""
+"""The address a screen asks every second: whether anything has changed since it was drawn."""
 
 from __future__ import annotations
 

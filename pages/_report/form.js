@@ -102,6 +102,7 @@ class Report {
     if (!this.drafts.keepPhotos(this.draft)) told.push(words.photos_not_kept);
     this.changed();
     this.say(told.join("\n"));
+    this.view.pictured();
   }
 
   unphotograph(number) {

@@ -89,7 +89,7 @@ figure button { position: absolute; top: -6px; right: -6px; min-height: 28px; wi
 }
 @media (max-width: 1200px) { .aim { display: block; } }
 @media (max-width: 640px) {
-  [data-testid=report] { padding: 0 16px 118px; }
+  [data-testid=report] { padding: 0 16px 118px; } .photos { scroll-margin-bottom: 118px; }
   .foot { position: fixed; left: 0; right: 0; padding: 8px 16px calc(10px + env(safe-area-inset-bottom));
     border-top: 1px solid var(--border); }
 }

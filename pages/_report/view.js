@@ -201,6 +201,11 @@ export class View {
     if (!this.near.hidden && this.report.bar === this.report.data.words.decide) this.near.scrollIntoView({ block: "center" });
   }
 
+  /** Bring the photos into view, above the button that stands over the foot of a phone. */
+  pictured() {
+    this.photos.scrollIntoView({ block: "nearest" });
+  }
+
   /** Lead eye and screen reader to what became of it. */
   attend() {
     this.panel.focus({ preventScroll: true });

@@ -162,6 +162,11 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(server, open_page, filled, 
     filled(page)
     box = way.first.bounding_box()
     assert box["y"] + box["height"] <= 844, "the way to a case stays in sight below the list"
+    page.goto(f"{server}/cases?lang={lang}&q=Z116")
+    filled(page)
+    column = page.locator(f"{BOARD} section:visible")
+    expect(column).to_have_count(1)  # no empty one stands before it
+    expect(column.locator(".card")).to_be_in_viewport()
 
 
 def test_a_row_of_the_figures_leads_to_its_cases_and_a_sheet_is_printed(server, page, filled, seen):
@@ -186,6 +191,14 @@ def test_photos_are_chosen_in_the_language_of_the_page(office, page, filled):
     )
     assert shown == ["0px", '"选照片"']
     assert not drop.locator('[data-testid="stFileUploaderDropzoneInstructions"]').is_visible()
+    drop.locator("input").set_input_files(
+        {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": _jpeg()}
+    )
+    more = drop.get_by_role("button", name="Add files")
+    more.wait_for()
+    said = more.evaluate("one => getComputedStyle(one, '::after').content")
+    assert said == '"选照片"'
+    assert more.bounding_box()["height"] <= 48, "in one line"
 
 
 def test_a_hazard_on_the_overview_leads_to_its_case(server, page, painted, seen):

@@ -410,6 +410,11 @@ def test_a_photo_arrives_small_and_without_its_position(phone, home, spot):
         expect(page.locator(".bar")).to_contain_text(sentence)
     gallery.set_input_files([picture(), picture(size=(300, 200))])
     expect(page.locator(".photos img")).to_have_count(2)
+    photo, foot = (
+        page.locator(".photos img").last.bounding_box(),
+        page.locator(".foot").bounding_box(),
+    )
+    assert photo["y"] + photo["height"] <= foot["y"], "what was photographed is not hidden"
     page.locator(".photos button").nth(1).tap()
     expect(page.locator(".photos img")).to_have_count(1)
     assert len(kept(page, "photos")["photos"][0]) < 1_200_000

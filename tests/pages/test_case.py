@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -202,6 +203,12 @@ def test_every_imported_case_has_a_page(where, lang, role):
         told = said(start(where, ident, lang, role))
         assert ident in told
         assert not any(bad in told for bad in ("nan", "NaT", "None", "&lt;NA"))
+
+
+def test_a_place_is_named_once(where):
+    there = replace(AT, place="供销小区门口")
+    ident = journaled.ticking(where, "worker").report(there, key="once").id
+    assert f"{ident}・供销小区门口・第五网格" in said(start(where, ident))
 
 
 @pytest.mark.parametrize("ident", ["", "Z999", "<script>", "x" * 5000])

@@ -125,7 +125,8 @@ def _spot(compound: str, building: str, gate_of: str) -> Text:
         return Text(told, told)
     if gate_of:
         return Text(f"{gate_of}门口", f"gate of {gate_of}")
-    return Text(f"{compound}院内", f"in {compound}") if compound else Text("", "")
+    yard = compound if compound.endswith("院") else f"{compound}院"
+    return Text(f"{yard}内", f"in {compound}") if compound else Text("", "")
 
 
 def _holding(areas: gpd.GeoDataFrame, here: shapely.Point) -> str:

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from typing import Final, Literal, get_args
 
+from wangge.text import Text
+
 Role = Literal["anonymous", "worker", "planner", "secretary"]
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
+ROLE_NAMES: Final[dict[Role, Text]] = {
+    "anonymous": Text("访客", "Visitor"),
+    "worker": Text("网格员", "Grid worker"),
+    "planner": Text("规划专干", "Planner"),
+    "secretary": Text("书记", "Secretary"),
+}
 
 
 def role_named(name: str) -> Role:

@@ -13,7 +13,7 @@ from typing import Any, Final, Literal
 
 from wangge.domain.actors import Actor
 from wangge.domain.cases import Case
-from wangge.domain.roles import Role
+from wangge.domain.roles import ROLE_NAMES, Role
 from wangge.domain.terms import HAZARD_STATUSES
 from wangge.errors import RefusedError
 from wangge.text import Text
@@ -142,8 +142,8 @@ def refusal(step: Step, case: Case, actor: Actor) -> Text | None:
             "The case is now “{state}”: {step} is not possible. Reload and look again.",
         ).fill(state=HAZARD_STATUSES[case.status], step=step.label)
     if actor.role not in step.roles:
-        return Text("“{step}”不在您的岗位权限内。", "“{step}” is not for your role to take.").fill(
-            step=step.label
+        return Text("{step}由{roles}办理。", "“{step}” is for the {roles} to take.").fill(
+            step=step.label, roles=_either(step.roles)
         )
     if step.other_hand and actor.post == case.handled_by:
         return Text(
@@ -151,6 +151,12 @@ def refusal(step: Step, case: Case, actor: Actor) -> Text | None:
             "Whoever handled a case may not recheck it: somebody else must look.",
         )
     return None
+
+
+def _either(roles: tuple[Role, ...]) -> Text:
+    """Return `roles` in words, any of whom will do."""
+    names = [ROLE_NAMES[role] for role in roles]
+    return Text("、".join(n.zh for n in names), " or the ".join(n.en.lower() for n in names))
 
 
 def take(case: Case, action: str, actor: Actor, at: datetime, values: Mapping[str, Any]) -> Case:

@@ -60,7 +60,7 @@ def oracle(community, point):
     elif gate_of:
         spot = f"{name[gate_of]}门口"
     else:
-        spot = f"{name[compound]}院内" if compound else ""
+        spot = f"{name[compound]}院内".replace("院院", "院") if compound else ""
     street = community.alleys.at[alley, "name"] if alley else ""
     region = community.grids.at[grid, "name"] if grid else "社区外"
     told = "・".join(part for part in (street, spot) if part) or region

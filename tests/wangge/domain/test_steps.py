@@ -76,6 +76,12 @@ def test_a_visitor_may_do_nothing():
     assert not [state for state in HAZARD_STATUSES if offered(at(state), visitor)]
 
 
+def test_whose_step_it_is_is_said_where_it_is_refused():
+    why = refusal(BY_ACTION["close"], at("rechecked"), Actor("乙", "worker"))
+    assert why.zh == "结案由书记、规划专干办理。"
+    assert why.en == "“Close” is for the secretary or the planner to take."
+
+
 @pytest.mark.parametrize("action", ["recheck", "return"])
 @pytest.mark.parametrize("role", ["worker", "secretary"])
 def test_whoever_handled_it_may_not_judge_it(action, role):
