@@ -143,10 +143,10 @@ def _columns(scene: Scene) -> dict[str, Any]:
     wide = scene.view.lang == "en"
     return {
         "sign": st.column_config.TextColumn(" ", width=36, help=label["sign"]),
-        "kind": st.column_config.TextColumn(label["kind"], width=150 if wide else 96),
-        "where": st.column_config.TextColumn(label["where"], width=210),
-        "status": st.column_config.TextColumn(label["status"], width=120 if wide else 76),
-        "limit": st.column_config.TextColumn(label["limit"], width=120 if wide else 110),
+        "kind": st.column_config.TextColumn(label["kind"], width=144 if wide else 92),
+        "where": st.column_config.TextColumn(label["where"], width=96 if wide else 120),
+        "status": st.column_config.TextColumn(label["status"], width=140 if wide else 76),
+        "limit": st.column_config.TextColumn(label["limit"], width=116 if wide else 110),
     }
 
 

@@ -25,6 +25,7 @@ from wangge.text import Lang, Text
 
 STYLE: Final = Path(__file__).with_name("_style.css")
 _LISTED: Final = 200  # problems listed on the page; the command lists them all
+_ROLE_HAN, _ROLE_LATIN = 14, 9  # px of a letter of the role
 _WIDE, _NARROW, _HAN = 17, 9.5, 0x2E80  # px of a letter of the brand; where Han begins
 
 
@@ -41,7 +42,10 @@ def style(view: View, *, bare: bool) -> None:
     name = view.t(brand(view.community))
     room = 96 + sum(_WIDE if ord(char) > _HAN else _NARROW for char in name)
     rules = "" if bare else STYLE.read_text("utf-8")
-    own = f":root{{{held};--fault:{fault};--brand:{room}px}} .st-key-revive{{display:none}}"
+    letter = _ROLE_HAN if view.lang == "zh" else _ROLE_LATIN
+    role = letter * len(view.t(ROLE_NAMES[view.role]))
+    sizes = f"--brand:{room}px;--role:{role}px"
+    own = f":root{{{held};--fault:{fault};{sizes}}} .st-key-revive{{display:none}}"
     st.html(f"<style>{own}\n{rules}</style>")
 
 

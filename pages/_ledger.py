@@ -23,7 +23,7 @@ LABELS: Final = {
     "households": Text("住户", "Homes"),
     "manager": Text("物业", "Management"),
     "days": Text("天数", "Days"),
-    "hazards": Text("未结隐患", "Open hazards"),
+    "hazards": Text("未结隐患", "Hazards"),
     "unlit_m": Text("无灯（米）", "Unlit (m)"),
     "compounds": Text("小区", "Compounds"),
     "unmanaged": Text("无物业", "Unmanaged"),

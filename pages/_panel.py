@@ -43,9 +43,9 @@ SHOWN: Final = 12  # rows
 WHICH: Final = "ledger"
 LIFTED: Final = "lifted"
 _INK: Final = {"重大": "major_text", "较大": "serious_text", "一般": "text", "低": "text"}
-_WIDTHS: Final = {  # px; the name takes what is left
-    "grid": 74,
-    "households": 52,
+_WIDTHS: Final = {  # px; the name takes what is left, and all of them fit a screen of 1366
+    "grid": 72,
+    "households": 56,
     "days": 50,
     "hazards": 80,
     "unlit_m": 84,
@@ -53,6 +53,12 @@ _WIDTHS: Final = {  # px; the name takes what is left
     "unmanaged": 64,
     "lamps_broken": 52,
     "stations": 64,
+}
+_MANAGED: Final = {  # `MANAGER_KINDS` as short as the table wants them
+    "property": Text("物业公司", "Company"),
+    "unit": Text("单位自管", "Work unit"),
+    "community": Text("社区兜底", "Community"),
+    "none": Text("无物业", "Unmanaged"),
 }
 _COLOURS: Final = {"none": "violet", "community": "violet", "unit": "gray", "property": "gray"}
 
@@ -245,8 +251,7 @@ def _shown(view: View, table: pd.DataFrame) -> pd.DataFrame:
     own = table.copy()
     if "manager" in own:
         own["manager"] = [
-            [view.t(terms.MANAGER_KINDS[kind])] if kind in terms.MANAGER_KINDS else []
-            for kind in own["manager"]
+            [view.t(_MANAGED[kind])] if kind in _MANAGED else [] for kind in own["manager"]
         ]
     plain_numbers = own["households"].str.replace(",", "")
     if plain_numbers.str.isdigit().all():
@@ -277,19 +282,20 @@ def _columns(view: View, table: pd.DataFrame) -> dict[str, Any]:
     labels = dict(_ledger.LABELS)
     if "compounds" in table:
         labels["name"] = Text("网格", "Grid")
-    widths = _WIDTHS if view.lang == "zh" else {"name": 128}  # Chinese fits a screen of 1366
     found: dict[str, Any] = {
-        name: st.column_config.Column(view.t(labels[name]), width=widths.get(name))
+        name: st.column_config.Column(view.t(labels[name]), width=_WIDTHS.get(name))
         for name in table.columns
         if name in labels
     }
     found["unlit_m"] = st.column_config.NumberColumn(
-        view.t(labels["unlit_m"]), format="localized", width=widths.get("unlit_m")
+        view.t(labels["unlit_m"]),
+        format="localized",
+        width=_WIDTHS["unlit_m"] if view.lang == "zh" else 72,
     )
     found["manager"] = st.column_config.MultiselectColumn(
         view.t(labels["manager"]),
-        options=[view.t(text) for text in terms.MANAGER_KINDS.values()],
-        color=[_COLOURS[kind] for kind in terms.MANAGER_KINDS],
-        width=92 if view.lang == "zh" else 178,
+        options=[view.t(text) for text in _MANAGED.values()],
+        color=[_COLOURS[kind] for kind in _MANAGED],
+        width=92 if view.lang == "zh" else 102,
     )
     return found if "manager" in table else {k: v for k, v in found.items() if k != "manager"}

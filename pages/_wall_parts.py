@@ -80,7 +80,7 @@ def work(community: Community) -> Block:
     held = community.derive(pace, now=community.now)
     on_time = rate(held.in_time, held.limited)
     return Block(
-        Text("近 7 天", "Last 7 days"),
+        Text("近 7 天", "7 days"),
         "work",
         (
             Figures(
@@ -94,8 +94,8 @@ def work(community: Community) -> Block:
                 Text("7 天内到期", "Due within 7 days"),
                 Text("{n} 处", "{n}").fill(n=held.due),
             ),
-            Line(Text("12 个月按期结案", "On time, 12 months"), on_time),
         ),
+        Text("12 个月按期结案 {it}", "12 months on time {it}").fill(it=on_time),
     )
 
 

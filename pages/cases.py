@@ -46,7 +46,7 @@ def body(view: View) -> None:
         _take_away(scene)
     _bulk.outcome(view, view.community.derive(worklist))
     with st.container(key="split"):
-        left, right = st.columns([1, 2], gap="small")
+        left, right = st.columns([2, 3] if view.lang == "zh" else [3, 4], gap="small")
         with left, st.container(key="panel"):
             facets(scene)
             rows(scene)
