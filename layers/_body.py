@@ -17,7 +17,7 @@ import pandas as pd
 import shapely
 
 from layers._layer import CLASS, MARKS
-from wangge.domain.crs import SHOWN
+from wangge.domain.crs import shown
 
 DEGREES: Final = 7  # decimals kept of a coordinate; 1e-7 degrees is 1 cm
 Bounds = tuple[float, float, float, float]  # west, south, east, north; degrees
@@ -64,16 +64,15 @@ def of_features(frame: gpd.GeoDataFrame, columns: Iterable[str], *, still: bool 
     if not frame.index.is_unique:
         msg = "A layer needs a unique index: it is the id a click answers with."
         raise ValueError(msg)
-    shapes = shapely.transform(
-        frame.geometry.to_crs(SHOWN).to_numpy(), lambda xy: xy.round(DEGREES), include_z=False
-    )
+    shapes = shapely.transform(shown(frame), lambda xy: xy.round(DEGREES))
     marks = (MARKS,) if MARKS in frame.columns else ()
     rows = _rows(frame, (CLASS, *marks, *columns))
+    written = json.loads(f"[{','.join(shapely.to_geojson(shapes))}]")  # at once: hundreds are slow
     collection = {
         "type": "FeatureCollection",
         "features": [
-            {"type": "Feature", "id": str(key), "properties": row, "geometry": json.loads(shape)}
-            for key, row, shape in zip(frame.index, rows, shapely.to_geojson(shapes), strict=True)
+            {"type": "Feature", "id": str(key), "properties": row, "geometry": shape}
+            for key, row, shape in zip(frame.index, rows, written, strict=True)
         ],
     }
     return _named(collection, _box(shapes), still=still)

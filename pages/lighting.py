@@ -25,6 +25,7 @@ from wangge.text import Text
 TITLE: Final = Text("照明", "Lighting")
 ALWAYS: Final = ("grids", "buildings", "stations", "compound_names", "dusk")  # no switch here
 TRIED: Final = ("lamp_changes", "way_home")
+HEAVY: Final = frozenset({"illuminance", "lamp_reach"})  # they have most of the shapes
 
 
 def body(view: View) -> None:
@@ -84,6 +85,8 @@ def _drawing(view: View, scene: Scene, lit: Community) -> Drawing:
         if layer.base or layer.id in known
     ]
     switched = USUAL if scene.state.layers is None else scene.state.layers
+    # What is heavy and off stays as it is until it is switched on: a lamp is seen the sooner.
+    lit_by = {*SWITCHED, *TRIED} - (HEAVY - {*switched})
     return describe(
         compose(
             found,
@@ -91,7 +94,7 @@ def _drawing(view: View, scene: Scene, lit: Community) -> Drawing:
             view.lang,
             today=view.today,
             shown=(*ALWAYS, *TRIED, *switched),
-            instead=dict.fromkeys((*SWITCHED, *TRIED), lit),
+            instead=dict.fromkeys(lit_by, lit),
         )
     )
 
