@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final
 
 import pandas as pd
@@ -13,6 +14,7 @@ from pages._header import brand
 from pages._lighting_scene import Scene
 from pages._page import View
 from papers.lamp_letter import LampRequest, lamp_letter
+from wangge.analysis.edits import CHANGE
 from wangge.analysis.lamp_sites import Proposal
 from wangge.analysis.plan_spots import spots_of
 from wangge.analysis.ways_home import doors_of_alleys, walkers
@@ -41,8 +43,8 @@ class Asked:
 
 def letter(view: View, scene: Scene) -> None:
     """Offer the letter that asks for the lamps of the scenario, and the list of their spots."""
-    found = spots_of(scene.now, scene.edits)
-    if found.spots.empty:
+    lamps = scene.then.streetlights
+    if not lamps[CHANGE].isin(["added", "repaired"]).any():
         return
     with st.popover(view.t(Text("协调函与点位", "Letter and spots")), key="lighting_letter"):
         # A default is given as a value: what the state holds never reaches a popover that is shut.
@@ -63,7 +65,7 @@ def letter(view: View, scene: Scene) -> None:
             key=_SYSTEM,
         )
         words = [one.strip() for one in (to, number, contact)]
-        _downloads(view, scene, found, Asked(words[0], words[1], words[2], system))
+        _downloads(view, scene, Asked(words[0], words[1], words[2], system))
 
 
 def _office(view: View) -> str:
@@ -72,23 +74,29 @@ def _office(view: View) -> str:
     return view.t(Text("{d}市政管理部门", "Municipal office, {d}").fill(d=district))
 
 
-def _downloads(view: View, scene: Scene, found: Proposal, asked: Asked) -> None:
+def _downloads(view: View, scene: Scene, asked: Asked) -> None:
     """Offer three files, each written when it is asked for.
 
     That happens outside the run of the page, where the fields can no longer be read.
     """
     system = SYSTEMS[asked.system]
 
+    @cache
+    def found() -> Proposal:
+        return spots_of(scene.now, scene.edits)
+
     def pdf() -> bytes:
-        request = request_of(scene, found, asked if asked.to else replace(asked, to=_office(view)))
+        request = request_of(
+            scene, found(), asked if asked.to else replace(asked, to=_office(view))
+        )
         return lamp_letter(scene.now, request, today=view.today, lang=view.lang)
 
     def table() -> pd.DataFrame:
-        return spot_table(found.spots, scene.now.alleys, system, lang=view.lang)
+        return spot_table(found().spots, scene.now.alleys, system, lang=view.lang)
 
     def geojson() -> bytes:
         return spot_geojson(
-            found.spots,
+            found().spots,
             scene.now.alleys,
             system,
             attribution=view.t(brand(view.community)),

@@ -160,7 +160,7 @@ def _away(lon: float, lat: float, near: BaseGeometry) -> float:
 
 
 def shown(frame: gpd.GeoDataFrame | gpd.GeoSeries) -> NDArray[np.object_]:
-    """Return the geometries of `frame` in `SHOWN`, as ``frame.to_crs`` would, at once in any thread.
+    """Return the geometries of `frame` in `SHOWN`, as ``frame.to_crs`` would, but at once.
 
     pyproj builds a transformer anew in every thread, and a page is a thread each time it runs: out
     of two systems that takes 40 ms, out of the pipeline they once came to, none.
