@@ -85,8 +85,9 @@ def case_state(hazards: pd.DataFrame, *, now: datetime) -> pd.DataFrame:
     >>> held = pd.DataFrame({"status": ["handling"],
     ...     "reported_at": pd.to_datetime(["2026-11-20T01:00Z"]),
     ...     "due_at": pd.to_datetime(["2026-11-23T10:00Z"])}, index=["Z1"])
-    >>> case_state(held, now=datetime(2026, 11, 23, 18, 1, tzinfo=PLACE)).loc["Z1"].tolist()
-    [True, True, False, 3, 0]
+    >>> found = case_state(held, now=datetime(2026, 11, 23, 18, 1, tzinfo=PLACE))
+    >>> bool(found.loc["Z1", "overdue"]), int(found.loc["Z1", "days_left"])
+    (True, 0)
     """
     waits, late = is_open(hazards), is_overdue(hazards, now)
     left = days_until(hazards["due_at"], now).where(waits)
