@@ -16,6 +16,7 @@ import random
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -99,11 +100,14 @@ def started(where: Path | str, names: list[str], say: int, most: int) -> list[in
     return children
 
 
-def round_of(where: Path | str, names: list[str], kill_after: int, most: int) -> int:
+def round_of(where: Path | str, number: int, kill_after: int, most: int) -> int:
     """Let writers write; kill them so many words after all have begun (0: wait for their end).
 
-    What they say is passed on at once. Returns how many ended badly by themselves.
+    The round's `number` decides how much later still. What they say is passed on at once. Returns
+    how many ended badly by themselves.
     """
+    names = [f"{number}-{writer}" for writer in range(WRITERS)]
+    chance = random.Random(number)
     listen, say = os.pipe()
     children = started(where, names, say, most)
     os.close(say)
@@ -115,7 +119,7 @@ def round_of(where: Path | str, names: list[str], kill_after: int, most: int) ->
             busy = alive and said.writers() == len(names)
             heard += busy
             if busy and 0 < kill_after <= heard:
-                time.sleep(random.random() * 0.004)  # anywhere between two writes
+                time.sleep(chance.random() * 0.004)  # anywhere between two writes
                 for child in children:
                     os.kill(child, signal.SIGKILL)
                 alive = False
@@ -173,15 +177,21 @@ def nursery(where: Path | str) -> Iterator[Nursery]:
         held.process.communicate()
 
 
+def load(where: Path | str) -> None:
+    """Load all that a writer needs, before it is forked: else each spends most of its time so."""
+    Journal(engine_of(where)).close()  # the driver of its engine
+    with tempfile.TemporaryDirectory() as folder, Path(os.devnull).open("wb") as nobody:
+        write(Path(folder) / "journal.gpkg", "first", nobody.fileno(), 3)  # holidays, projections
+    gc.freeze()
+
+
 def main() -> None:
     """Answer each line of standard input with a round of writers."""
     where = place(sys.argv[1])
-    Journal(engine_of(where)).close()  # loads all that a writer needs, before it is forked
-    gc.freeze()
+    load(where)
     for line in sys.stdin:
         number, kill_after, each = (int(part) for part in line.split())
-        names = [f"{number}-{writer}" for writer in range(WRITERS)]
-        failed = round_of(where, names, kill_after, each or sys.maxsize)
+        failed = round_of(where, number, kill_after, each or sys.maxsize)
         tell(f"end {failed}\n")
 
 
