@@ -46,9 +46,10 @@ def nights(view: View, scene: Scene) -> None:
 
 
 def _sheet(view: View, scene: Scene) -> None:
-    """Offer the printed sheet of the grid looked at, or of each."""
+    """Offer the printed sheet of the grid looked at or of the chosen alley, or of each."""
     grids = view.community.grids
-    mine = [scene.state.grid] if scene.state.grid else [str(at) for at in grids.index]
+    at = rows.alley_grids(scene.now)[scene.alley] if scene.alley else scene.state.grid
+    mine = [at] if at in grids.index else [str(one) for one in grids.index]
     _widgets.said(
         view,
         Text(
@@ -146,7 +147,7 @@ def _enter(view: View, alley: str, wish: str) -> None:
         held[SAID] = refused.why
         return
     held[_WISH] = uuid4().hex
-    held.pop(_RESULT, None)
+    held[_RESULT] = None  # the next one is chosen anew
     name = name_of(view.community.alleys, alley)
     held[SAID] = _done(name, str(result), lamps, fresh)
 

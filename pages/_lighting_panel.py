@@ -12,9 +12,9 @@ import streamlit as st
 from pages import _lighting_rows as rows
 from pages import _lighting_scene as scenes
 from pages import _widgets
-from pages._address import State
 from pages._card import NOTHING, Chip, Figure, Tone, joined
 from pages._format import UNKNOWN, day, known, length, length_parts, number, people
+from pages._lighting_door import close, door
 from pages._lighting_lists import lists
 from pages._lighting_plan import plan
 from pages._lighting_scene import Scene
@@ -23,12 +23,14 @@ from pages._profile import LEVELS, Profile, chart, profile
 from pages._row import name_of, row_of
 from pages._things import thing
 from wangge.analysis.lighting import alley_lighting
-from wangge.analysis.ways_home import doors_at_night, walkers
+from wangge.analysis.ways_home import walkers
+from wangge.community import Community
 from wangge.domain.rules import rule
 from wangge.domain.terms import ALLEY_KINDS, NIGHT_RESULTS
 from wangge.text import Text
 
 _TONES: Final[dict[str, Tone]] = {"unlit": "gap", "partly": "edge", "unsurveyed": "edge"}
+_DARK: Final = ("unlit", "partly")
 _LEVEL: Final = "lighting_level"
 
 
@@ -40,8 +42,7 @@ def panel(view: View, scene: Scene) -> None:
         _lamp(view, scene)
     else:
         _whole(view, scene)
-    if scene.state.building:
-        _door(view, scene)
+    door(view, scene)
     plan(view, scene)
     lists(view, scene)
 
@@ -112,14 +113,22 @@ def _alley(view: View, scene: Scene) -> None:
     name = str(row["name"])
     left, right = st.columns([5, 1], vertical_alignment="top")
     with left:
-        chip = Chip(rows.STATES[state], _TONES.get(state, ""))
-        _widgets.heading(view, Text(name, name), (chip,), joined(facts))
+        chips = [Chip(rows.STATES[state], _TONES.get(state, ""))]
+        if scene.edits and state in _DARK and not _dark(scene.then, alley):
+            chips.append(Chip(Text("方案后有灯", "Lit by the scenario"), "good"))
+        _widgets.heading(view, Text(name, name), chips, joined(facts))
     with right:
-        _close(view, replace(scene.state, layer="", thing=""), "thing")
+        close(view, replace(scene.state, layer="", thing=""), "thing")
     now = profile(scene.now, alley, scene.level)
     then = profile(scene.then, alley, scene.level) if scene.edits else None
     _widgets.figures(view, _of_alley(scene, alley))
     _light_along(view, scene, now, then)
+
+
+def _dark(community: Community, alley: str) -> bool:
+    """Return whether a dark stretch that counts is left along `alley`."""
+    longest = float(row_of(community.derive(alley_lighting), alley)["longest_dark_m"])
+    return longest >= rule("dark_stretch_m").value
 
 
 def _light_along(view: View, scene: Scene, now: Profile, then: Profile | None) -> None:
@@ -143,7 +152,7 @@ def _of_alley(scene: Scene, alley: str) -> tuple[Figure, ...]:
     before = row_of(walkers(scene.now), alley)
     masked = scene.now.walkers if len(scene.now.walkers) else walkers(scene.now)
     told = row_of(masked, alley)
-    alone, disabled = people(told["alone"]), people(told["disabled"])
+    served = f"{people(told['alone'])}・{people(told['disabled'])}"
     metres, unit = length_parts(will["unlit_m"])
     if was["state"] == "unsurveyed":
         dark = Figure(
@@ -161,7 +170,7 @@ def _of_alley(scene: Scene, alley: str) -> tuple[Figure, ...]:
     return (
         dark,
         Figure(
-            Text("回家必走", "Must walk it home"),
+            Text("回家必走暗路", "Must walk the dark"),
             number(homes),
             Text("户", "homes"),
             who,
@@ -169,9 +178,11 @@ def _of_alley(scene: Scene, alley: str) -> tuple[Figure, ...]:
         ),
         Figure(
             Text("其中独居老人・残疾", "Elders alone · disabled"),
-            f"{alone}・{disabled}",
+            served if homes else "0",  # of nobody there is nobody to hide
             Text("户", ""),
-            Text("不足 5 户不显示数字", "fewer than 5 are not told"),
+            Text("不足 5 户不显示数字", "fewer than 5 are not told")
+            if homes or not scene.edits
+            else Text("原 {n} 户", "was {n}").fill(n=served),
         ),
     )
 
@@ -226,7 +237,7 @@ def _lamp(view: View, scene: Scene) -> None:
     with left:
         _widgets.heading(view, held.name, held.chips, Text(scene.lamp, scene.lamp))
     with right:
-        _close(view, replace(scene.state, layer="", thing=""), "thing")
+        close(view, replace(scene.state, layer="", thing=""), "thing")
     _widgets.rows(view, held.rows)
     label = Text("假设它不亮", "Try it out") if works else Text("假设修好它", "Try it repaired")
     st.button(
@@ -235,59 +246,3 @@ def _lamp(view: View, scene: Scene) -> None:
         on_click=scenes.flip,
         args=(view, scene.lamp),
     )
-
-
-def _door(view: View, scene: Scene) -> None:
-    """Show whether the way home to the chosen building is lit, now and as it is tried."""
-    at = scene.state.building
-    was, will = (row_of(doors_at_night(one), at) for one in (scene.now, scene.then))
-    name = name_of(view.community.buildings, at)
-    least = rule("dark_stretch_m").value
-    if was["state"] != "reached":
-        chip = Chip(Text("没有通路记录", "No way is recorded"), "edge")
-        facts = [Text("到不了街巷或服务站", "it leads to no street")]
-    else:
-        dark, still = was["longest_dark_m"] >= least, will["longest_dark_m"] >= least
-        chip = Chip(Text("回家要走暗路", "Dark way home"), "gap")
-        if not still:
-            chip = Chip(
-                Text("方案后照亮到门口", "Lit to the door by this")
-                if dark
-                else Text("照亮到门口", "Lit to the door"),
-                "good",
-            )
-        facts = _way(scene, was, will)
-    with st.container(key="lighting_door", border=True):
-        left, right = st.columns([5, 1], vertical_alignment="top")
-        with left:
-            _widgets.heading(view, Text(name, name), (chip,), joined(facts), level=2)
-        with right:
-            _close(view, replace(scene.state, building=""), "door")
-
-
-def _way(scene: Scene, was: dict[str, object], will: dict[str, object]) -> list[Text]:
-    metres, dark, after, longest = (
-        float(value)  # type: ignore[arg-type]  # a cell of a float column
-        for value in (was["metres"], was["dark_m"], will["dark_m"], will["longest_dark_m"])
-    )
-    facts = [Text("回家路 {n}", "way home {n}").fill(n=length(metres))]
-    if scene.edits and round(dark) != round(after):
-        facts.append(Text("暗段 {a} → {b}", "dark {a} → {b}").fill(a=length(dark), b=length(after)))
-    else:
-        facts.append(Text("暗段 {n}", "dark {n}").fill(n=length(after)))
-    if longest >= 1:
-        facts.append(Text("最长 {n}", "longest {n}").fill(n=length(longest)))
-    return facts
-
-
-def _close(view: View, to: State, key: str) -> None:
-    """Show the cross that lets go of what is chosen: `to` is chosen after it."""
-    with st.container(horizontal=True, horizontal_alignment="right"):
-        st.button(
-            "",
-            key=f"lighting_close_{key}",
-            icon=":material/close:",
-            type="tertiary",
-            help=view.t(Text("取消选择", "Clear")),
-            on_click=lambda: scenes.write(scenes.read(view)[0], state=to),
-        )

@@ -12,7 +12,7 @@ from pages._format import few, length, length_parts, number
 from pages._lighting_case import alley_case
 from pages._lighting_letter import letter
 from pages._lighting_propose import propose
-from pages._lighting_scene import Scene
+from pages._lighting_scene import TRYING, Scene
 from pages._page import View
 from wangge.analysis.edits import Add, Break, Repair
 from wangge.analysis.what_if import Change, compare
@@ -38,14 +38,29 @@ def plan(view: View, scene: Scene) -> None:
                 propose(view, scene)
         else:
             with st.container(horizontal=True, vertical_alignment="center"):
+                _begin(view)
                 propose(view, scene)
-                _widgets.said(
-                    view,
-                    Text(
-                        "或打开地图上方的“改灯”，点一点就能试装、试修",
-                        "or switch on “Try lamps” above the map and click",
-                    ),
-                )
+
+
+def _begin(view: View) -> None:
+    """Offer to try lamps by hand; once that is on, say how."""
+    if st.session_state.get(TRYING):
+        told = Text(
+            "在地图上点一下就装一盏；点已有的灯，试坏或试修",
+            "Click the map to put up a lamp; click a lamp to break or repair it",
+        )
+        _widgets.said(view, told)
+        return
+
+    def on() -> None:
+        st.session_state[TRYING] = True
+
+    st.button(
+        view.t(Text("点图试装", "Try lamps on the map")),
+        key="lighting_begin",
+        type="secondary" if view.role == "worker" else "primary",
+        on_click=on,
+    )
 
 
 def _title(view: View, scene: Scene, change: Change) -> None:

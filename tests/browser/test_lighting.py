@@ -84,7 +84,7 @@ def to_the_alley(page, painted, base):
 
 def try_three(page, spots):
     """Put a lamp at each spot by a click on the map."""
-    page.get_by_text("改灯", exact=True).click()
+    page.get_by_role("button", name="点图试装").click()
     expect(page.locator(".wg-canvas")).to_have_css("cursor", "crosshair")
     for number, spot in enumerate(spots, start=1):
         page.mouse.click(*pixel(page, *lonlat(spot)))
@@ -100,10 +100,12 @@ def download(page, name):
 
 def test_a_planner_lights_the_door_of_the_story(planner, page, painted, court, spots, seen):
     to_the_alley(page, painted, planner)
-    page.mouse.click(*pixel(page, *court))
     door = page.locator(DOOR)
-    expect(door).to_contain_text(COURT)
+    expect(door).to_contain_text(COURT)  # of itself: nobody along the alley walks more darkness
     expect(door).to_contain_text("回家要走暗路")
+    page.mouse.click(*pixel(page, *court))
+    expect(page.get_by_role("button", name=COURT)).to_be_visible()  # in the path above the map
+    expect(door).to_contain_text(COURT)
     still(page)
     try_three(page, spots)
     expect(door).to_contain_text("方案后照亮到门口")
@@ -158,11 +160,22 @@ def test_a_scenario_is_kept_opened_cold_and_dropped(planner, page, painted, spot
 def test_on_a_phone_a_night_check_is_entered_and_the_alley_follows(
     cold, open_page, filled, seen, lang, scheme
 ):
+    unchecked, partly, record, walked = {
+        "zh": ("未夜查", "部分有灯", "登记这次夜查", "夜查 11-23"),
+        "en": ("Unchecked", "Partly lit", "Record this check", "checked 11-23"),
+    }[lang]
     base = cold(WANGGE_ROLE="worker", WANGGE_GRID="G3")
     phone = open_page(390, 844, color_scheme=scheme, has_touch=True)
     phone.goto(f"{base}/lighting?pick=alleys/A22&list=nights&lang={lang}")
     filled(phone)
+    head = phone.get_by_test_id("heading")
+    expect(head).to_contain_text(unchecked)
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
-    phone.get_by_text({"zh": "登记这次夜查", "en": "Record this check"}[lang]).wait_for()
-    phone.screenshot(path=f"/tmp/s/night_{lang}.png", full_page=True)
-    assert seen.errors == []
+    phone.get_by_test_id("stForm").get_by_text(partly, exact=True).click()
+    phone.get_by_role("button", name=record).click()
+    expect(head).not_to_contain_text(unchecked)
+    facts = head.locator("..")
+    expect(facts).to_contain_text(walked)
+    expect(facts).to_contain_text(partly)
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+    assert (seen.errors, seen.foreign(base)) == ([], [])

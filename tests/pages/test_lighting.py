@@ -417,3 +417,23 @@ def test_a_dark_alley_becomes_one_case(full, desk, lamps):
     assert case["grid_id"] == GRID
     again = start(standing(full, desk), desk=desk, **address)
     assert not [one for one in again.button if one.key == "lighting_case"], "it leads there instead"
+
+
+def test_an_alley_shows_the_door_deepest_in_the_dark_before_and_after(planner, lamps):
+    before = start(planner, pick=f"alleys/{STORY}")
+    assert "37号院" in html(before)
+    assert "走暗路最长的门" in html(before)
+    assert "回家要走暗路" in html(before)
+    after = start(planner, pick=f"alleys/{STORY}", plan=written(lamps))
+    assert "方案后照亮到门口" in html(after)
+    assert "方案后有灯" in html(after)
+    chosen = start(planner, pick=f"alleys/{STORY}", building=MAN)
+    assert "走暗路最长的门" not in html(chosen)
+
+
+def test_a_button_beside_the_alley_begins_trying(planner):
+    run = start(planner, pick=f"alleys/{STORY}")
+    assert not run.toggle(key=scenes.TRYING).value
+    run.button(key="lighting_begin").click().run()
+    assert run.toggle(key=scenes.TRYING).value
+    assert "在地图上点一下就装一盏" in html(run)
