@@ -70,10 +70,13 @@ class Seen:
 
 
 def start(
-    home: Path, extra: dict[str, str], script: str = "app.py"
+    home: Path, extra: dict[str, str], script: str = "app.py", *, port: int = 0
 ) -> tuple[subprocess.Popen[bytes], str]:
-    """Start the product and wait until its port answers; return the process and the address."""
-    port = free_port()
+    """Start the product and wait until its port answers; return the process and the address.
+
+    Without a `port` it is given a free one.
+    """
+    port = port or free_port()
     inherited = {k: v for k, v in os.environ.items() if not k.startswith(("WANGGE_", "STREAMLIT_"))}
     env = inherited | {"WANGGE_NOW": NOW, "WANGGE_HOME": str(home)} | extra
     log = (home / "server.log").open("wb")
