@@ -1,4 +1,4 @@
-"""Fifty wall screens refreshing every five seconds: how long one waits, what the server holds."""
+"""Fifty wall screens all drawn anew every five seconds, as after a change: waits and memory."""
 
 from __future__ import annotations
 

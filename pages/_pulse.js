@@ -1,11 +1,18 @@
 // Asks the server whether anything changed, tells the page when it has, and writes how old the
-// picture is. A hidden tab asks nothing; it asks at once when it is seen again.
+// picture is. A hidden tab asks nothing; it asks at once when it is seen again. The page may also
+// ask to be run again by itself after `wake` seconds, as a wall does that turns its scenes.
 const EVERY = 1000; // ms between two questions
 const PATIENCE = 4000; // ms an answer may take
 const QUIET = 60; // s without an answer until the age is written in minutes
 const LOST = 300; // s without an answer until the picture counts as standing still
 const GONE = 6; // questions without an answer until the dot becomes a ring
+const AGAIN = 15000; // ms until a change that the page has not followed is told again
+const APP = "[data-testid=stApp]", STATE = "data-test-connection-state";
 const held = new WeakMap();
+
+function put(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
 
 const two = (n) => String(n).padStart(2, "0");
 
@@ -16,11 +23,28 @@ class Pulse {
     this.onSeen = () => document.hidden || this.ask();
     document.addEventListener("visibilitychange", this.onSeen);
     this.timer = setInterval(() => this.ask(), EVERY);
+    this.writing = setInterval(() => this.component && this.write(), 1000);
   }
 
   update(component) {
+    const drawn = JSON.stringify(component.data); // the same again is no new run of the page
     this.component = component;
+    if (drawn !== this.known) {
+      this.known = drawn;
+      this.drawn = { seconds: component.data.seconds, since: performance.now() };
+      this.wake(component.data.wake);
+    }
     this.heard();
+  }
+
+  /** Run the page again after so many seconds; a run that comes before sets its own. */
+  wake(seconds) {
+    clearTimeout(this.waking);
+    if (seconds) this.waking = setTimeout(() => this.tell("due"), seconds * 1000);
+  }
+
+  tell(what) {
+    this.component.setTriggerValue("changed", what);
   }
 
   heard() {
@@ -40,10 +64,12 @@ class Pulse {
       });
       if (!answer.ok) throw new Error(String(answer.status));
       const { stamp } = await answer.json();
+      if (document.querySelector(APP)?.getAttribute(STATE) !== "CONNECTED") throw new Error("deaf");
       this.heard();
-      if (stamp !== this.component.data.stamp && stamp !== this.told) {
-        this.told = stamp; // once for each change, however long the page takes to draw it
-        this.component.setTriggerValue("changed", stamp);
+      const again = performance.now() - (this.told?.at ?? -AGAIN) >= AGAIN;
+      if (stamp !== this.component.data.stamp && (stamp !== this.told?.stamp || again)) {
+        this.told = { stamp, at: performance.now() }; // once, however long the page takes to draw
+        this.tell(stamp);
       }
     } catch {
       this.missed += 1;
@@ -54,24 +80,27 @@ class Pulse {
   }
 
   write() {
-    const node = this.root.querySelector("[data-testid=age]");
+    const node = this.root.querySelector("[data-testid]");
     if (!node) return;
-    const { seconds, fixed, words } = this.component.data;
-    this.drawn ??= { seconds, since: performance.now() };
-    if (this.drawn.seconds !== seconds) this.drawn = { seconds, since: performance.now() };
+    const { fixed, words, note } = this.component.data;
     const age = (performance.now() - this.at) / 1000;
-    const heard = seconds + (fixed ? 0 : (this.at - this.drawn.since) / 1000);
+    const heard = this.drawn.seconds + (fixed ? 0 : (this.at - this.drawn.since) / 1000);
     const at = `${two(Math.floor(heard / 3600) % 24)}:${two(Math.floor(heard / 60) % 60)}`;
+    const second = two(Math.floor(heard) % 60);
     const state = age >= LOST ? "lost" : age >= QUIET ? "stale" : "live";
     node.dataset.state = state;
     node.querySelector("i").className = state === "live" && this.missed < GONE ? "w-dot" : "w-dot old";
-    const text = words[state].replace("{at}", at).replace("{m}", Math.floor(age / 60));
-    const line = node.querySelector("span");
-    if (line.textContent !== text) line.textContent = text;
+    const text = words[state]
+      .replace("{at}", at).replace("{second}", second)
+      .replace("{s}", Math.floor(age)).replace("{m}", Math.floor(age / 60));
+    put(node.querySelector("span"), text);
+    if (note !== undefined) put(node.querySelector("small"), note);
   }
 
   remove() {
     clearInterval(this.timer);
+    clearInterval(this.writing);
+    clearTimeout(this.waking);
     document.removeEventListener("visibilitychange", this.onSeen);
     held.delete(this.root);
   }

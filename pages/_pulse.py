@@ -2,7 +2,8 @@
 
 The component stands inside the fragment that fills a page.  Its script asks ``/pulse`` every
 second; when the stamp differs it triggers, and the fragment, not the whole app, runs again.  It
-also writes how old what is shown is, and says so when the server is gone.
+also writes how old what is shown is, and says so when the server is gone: when ``/pulse`` does not
+answer, or the page's own connection is lost, for then no change would get through.
 """
 
 from __future__ import annotations
@@ -21,10 +22,11 @@ _WORDS: Final = {
     "stale": Text("数据 {at}・{m} 分钟前", "Data {at} · {m} min ago"),
     "lost": Text("画面停在 {at}，正在重连", "Stopped at {at}, reconnecting"),
 }
+SCRIPT: Final = Path(__file__).with_name("_pulse.js").read_text("utf-8")
 _pulse = st.components.v2.component(
     "wangge_pulse",
     html='<span class="w-age" data-testid="age"><i class="w-dot"></i><span></span></span>',
-    js=Path(__file__).with_name("_pulse.js").read_text("utf-8"),
+    js=SCRIPT,
     isolate_styles=False,
 )
 

@@ -19,7 +19,7 @@ from wangge.store import present
 from wangge.store.files import Reading
 from wangge.store.journal import Journal
 from wangge.store.since import clock as told
-from wangge.store.stamp import Stamp
+from wangge.store.stamp import Stamp, brief
 from wangge.text import LANGS, Lang, Text
 
 
@@ -129,6 +129,15 @@ def session() -> Session:
     )
 
 
-def community_for(role: Role, now: datetime) -> Community:
-    """Return the community as it stands at `now`, cut to `role`: for what refreshes by itself."""
-    return see(data(now)[0].community, role)
+def seen_by(role: Role, now: datetime) -> tuple[Community, str]:
+    """Return the community as it stands at `now`, cut to `role`, and its stamp in brief.
+
+    For what is filled anew by itself.
+
+    Raises
+    ------
+    JournalError
+        If the journal cannot be opened or read.
+    """
+    reading, stamp = data(now)
+    return see(reading.community, role), brief(stamp)

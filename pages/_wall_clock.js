@@ -1,12 +1,7 @@
-// The wall's clock and the age of its data: both go on ticking in the browser when the
-// connection is lost, which is how a screen nobody touches can say that it stands still.
+// The wall's clock goes on ticking in the browser: the server sends the time only when it draws.
 const held = new WeakMap();
 
 const two = (n) => String(n).padStart(2, "0");
-
-/** Minutes after which the age is written in words, and after which the line is a warning. */
-const QUIET = 60;
-const LOST = 300;
 
 class Clock {
   constructor(root) {
@@ -20,43 +15,14 @@ class Clock {
     this.show();
   }
 
-  /** Seconds since the server last answered. */
-  age() {
-    return (performance.now() - this.arrived) / 1000;
-  }
-
-  show() {
-    if (!this.data) return;
-    if (!this.root.isConnected) return;
-    const node = this.root.querySelector("[data-testid]");
-    if (node) this.data.kind === "clock" ? this.time(node) : this.status(node);
-  }
-
   /** Server time carried on: hours and minutes of a clock in Shanghai, whatever this machine's. */
-  now(seconds) {
-    const t = this.data.seconds + (this.data.fixed ? 0 : seconds);
-    return { h: two(Math.floor(t / 3600) % 24), m: two(Math.floor(t / 60) % 60), s: two(Math.floor(t) % 60) };
-  }
-
-  time(node) {
-    const { h, m } = this.now(this.age());
-    put(node.querySelector("span"), this.data.day);
-    put(node.querySelector("b"), `${h}:${m}`);
-  }
-
-  status(node) {
-    const age = this.age();
-    const { h, m, s } = this.now(0);
-    const state = age < QUIET ? "live" : age < LOST ? "stale" : "lost";
-    const words = this.data.words;
-    const text = {
-      live: () => words.live.replace("{at}", `${h}:${m}:${s}`).replace("{s}", Math.floor(age)),
-      stale: () => words.stale.replace("{at}", `${h}:${m}:${s}`).replace("{m}", Math.floor(age / 60)),
-      lost: () => words.lost.replace("{at}", `${h}:${m}`),
-    }[state]();
-    node.dataset.state = state;
-    put(node.querySelector("span"), text);
-    put(node.querySelector("small"), this.data.note);
+  show() {
+    const node = this.root.isConnected && this.root.querySelector("[data-testid]");
+    if (!node || !this.data) return;
+    const { day, seconds, fixed } = this.data;
+    const now = seconds + (fixed ? 0 : (performance.now() - this.arrived) / 1000);
+    put(node.querySelector("span"), day);
+    put(node.querySelector("b"), `${two(Math.floor(now / 3600) % 24)}:${two(Math.floor(now / 60) % 60)}`);
   }
 }
 

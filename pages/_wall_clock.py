@@ -8,23 +8,26 @@ from typing import Final
 
 import streamlit as st
 
+from pages import _pulse
 from pages._format import moment
+from pages._map.host import base_path
 from wangge.text import Lang, Text
 
-_LIVE: Final = Text("{at} 更新，{s} 秒前", "Updated {at}, {s} s ago")
-_STALE: Final = Text("{at} 更新，{m} 分钟前", "Updated {at}, {m} min ago")
-_LOST: Final = Text("画面停在 {at}，正在重连", "Stopped at {at}, reconnecting")
-_JS: Final = Path(__file__).with_name("_wall_clock.js").read_text("utf-8")
+_WORDS: Final = {
+    "live": Text("{at}:{second} 更新，{s} 秒前", "Updated {at}:{second}, {s} s ago"),
+    "stale": Text("{at}:{second} 更新，{m} 分钟前", "Updated {at}:{second}, {m} min ago"),
+    "lost": Text("画面停在 {at}，正在重连", "Stopped at {at}, reconnecting"),
+}
 _clock = st.components.v2.component(
     "wangge_wall_clock",
     html='<div data-testid="wall-clock"><span></span><b></b></div>',
-    js=_JS,
+    js=Path(__file__).with_name("_wall_clock.js").read_text("utf-8"),
     isolate_styles=False,
 )
 _age = st.components.v2.component(
     "wangge_wall_age",
     html='<div data-testid="wall-age"><i></i><span></span><small></small></div>',
-    js=_JS,
+    js=_pulse.SCRIPT,
     isolate_styles=False,
 )
 
@@ -42,21 +45,36 @@ def clock(now: datetime, lang: Lang, *, fixed: bool) -> None:
         Whether time stands still, as it does in tests.
     """
     day = moment(now).in_(lang).rpartition(" ")[0]
-    _clock(key="wall_clock", data={"kind": "clock", "day": day, **_time(now, fixed=fixed)})
+    _clock(key="wall_clock", data={"day": day, **_time(now, fixed=fixed)})
 
 
-def age(now: datetime, lang: Lang, *, fixed: bool, note: str) -> None:
-    """Show when the screen last heard from the server, and `note` below.
+def age(stamp: str, now: datetime, lang: Lang, *, fixed: bool, wake: float, note: str) -> None:
+    """Show when the screen last heard from the server, and run the fragment when that is due.
 
     Under a minute a green dot, then a ring, and after five minutes a warning that the picture
     stands still: the browser counts, so this works when the server is gone.
+
+    Parameters
+    ----------
+    stamp
+        What the wall was drawn from; once the data has another, the fragment runs again.
+    now, lang, fixed
+        As for `clock`.
+    wake
+        Seconds after which the fragment runs again though nothing changed; 0: never.
+    note
+        Said below.
     """
-    words = {"live": _LIVE.in_(lang), "stale": _STALE.in_(lang), "lost": _LOST.in_(lang)}
-    data = {"kind": "age", "words": words, "note": note, **_time(now, fixed=fixed)}
-    _age(key="wall_age", data=data)
+    words = {name: text.in_(lang) for name, text in _WORDS.items()}
+    told = {"stamp": stamp, "address": f"{base_path()}/pulse", "words": words, "note": note}
+    _age(
+        key="wall_age",
+        data={**told, "wake": wake, **_time(now, fixed=fixed)},
+        on_changed_change=lambda: None,
+    )
 
 
 def _time(now: datetime, *, fixed: bool) -> dict[str, object]:
-    # `beat` differs each time, so that an unchanged screen still hears that the server lives.
+    # `beat` differs each time, so that an unchanged screen still hears that it was run.
     seconds = now.hour * 3600 + now.minute * 60 + now.second
     return {"seconds": seconds, "fixed": fixed, "beat": datetime.now(now.tzinfo).isoformat()}

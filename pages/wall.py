@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from html import escape
 from pathlib import Path
 from typing import Final
@@ -20,21 +20,25 @@ from pages import _wall_clock
 from pages._format import UNKNOWN
 from pages._map import Picked, show
 from pages._page import Page, View
-from pages._session import clock, community_for
+from pages._session import clock, seen_by
 from pages._wall_alarm import Alarms
 from pages._wall_blocks import column, sign
 from pages._wall_parts import record, where
 from pages._wall_scenes import SCENES, Scene, totals
 from wangge.analysis.deadlines import case_state
 from wangge.community import Community
+from wangge.domain.rules import rule
 from wangge.domain.terms import HAZARD_KINDS, HAZARD_STATUSES, SEVERITIES
+from wangge.errors import JournalError
 from wangge.text import Lang, Text
 
 STYLE: Final = Path(__file__).with_name("_wall.css")
-EVERY: Final = 5  # seconds between two looks at the data
+SHORTEST: Final = 5  # seconds a scene stays at least when the wall turns by itself
 SLOWEST: Final = 3600  # seconds a scene may stay when the wall turns by itself
 _ALARMS: Final = "wall alarms"
 _TURNED: Final = "wall turned"
+_LAST: Final = "wall seen last"
+_SOON: Final = 0.2  # seconds
 _MAP_HEIGHT: Final = "calc(100vh * 880 / 1080)"
 
 
@@ -53,11 +57,14 @@ def body(view: View) -> None:
     _live(view.lang)
 
 
-@st.fragment(run_every=EVERY)
+@st.fragment
 def _live(lang: Lang) -> None:
-    """Show the community as it is on disk now; nothing is drawn again that did not change."""
+    """Show the community as it is now; runs again when its data changed or a scene's time is up.
+
+    Nothing is drawn again that did not change.
+    """
     now = clock()
-    community = community_for("anonymous", now)
+    community, stamp = _seen(now)
     today = now.date()
     _turn(community)
     place = place_of(community, dict(st.query_params))
@@ -89,7 +96,32 @@ def _live(lang: Lang) -> None:
         st.html(_totals(community, lang))
         with st.container(key="wall_said", width="content"):
             note = WORDS["synthetic"].in_(lang) if community.synthetic else ""
-            _wall_clock.age(now, lang, fixed=fixed, note=note)
+            _wall_clock.age(stamp, now, lang, fixed=fixed, wake=_wake(alarms), note=note)
+
+
+def _seen(now: datetime) -> tuple[Community, str]:
+    """Return the public's cut and its stamp; while the journal cannot be read, the last ones.
+
+    Nobody stands by to reload a wall: it keeps its picture, and its age tells the rest.
+    """
+    try:
+        found = seen_by("anonymous", now)
+    except JournalError:
+        if _LAST not in st.session_state:
+            raise
+        held: tuple[Community, str] = st.session_state[_LAST]
+        return held
+    st.session_state[_LAST] = found
+    return found
+
+
+def _wake(alarms: Alarms) -> float:
+    """Return in how many seconds an alarm ends or a scene has stayed long enough; 0: never."""
+    now, stay = time.monotonic(), seconds_of(st.query_params.get("rotate", ""))
+    ends = [st.session_state[_TURNED] + stay] if stay else []
+    if alarms.queue:
+        ends.append(alarms.since + rule("alarm_seconds").value)
+    return max(_SOON, min(ends) - now) if ends else 0.0
 
 
 def place_of(community: Community, params: dict[str, str]) -> Place:
@@ -121,7 +153,7 @@ def seconds_of(given: str) -> int:
     """
     if not given.isascii() or not given.isdigit() or not int(given):
         return 0
-    return min(max(int(given), EVERY), SLOWEST)
+    return min(max(int(given), SHORTEST), SLOWEST)
 
 
 def _turn(community: Community) -> None:

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from datetime import UTC, datetime
+
 import pytest
+from playwright.sync_api import expect
+
+from wangge.domain.actors import Actor
+from wangge.store.desk import Desk, Draft
+from wangge.store.home import FILE, journal_at
 
 SIZES = [(1920, 1080), (3840, 2160), (1366, 768)]
 SCENES = ["overview", "lighting", "property", "stations", "hazards", "grids"]
@@ -84,26 +92,53 @@ def test_it_says_that_it_stands_still_when_the_server_is_gone(server, page, pain
 
 
 @pytest.mark.browser
-def test_a_refresh_draws_nothing_again(server, page, painted):
+def test_a_refresh_draws_nothing_again(server, page, painted, seen):
+    """The wall asks and hears that nothing changed; run again all the same, it draws nothing."""
     page.goto(f"{server}/wall")
     painted(page)
+    age = page.locator('[data-testid="wall-age"]')
+    expect(age).to_have_attribute("data-state", "live")
     screen = page.locator('[data-testid="map"]')
     made = screen.get_attribute("data-made")
-    page.evaluate(
-        """() => {
-          window.heard = 0;
-          const line = document.querySelector('[data-testid=wall-age] span');
-          let before = '';
-          new MutationObserver(() => {
-            const now = line.textContent.split('，')[1];
-            if (now === '0 秒前' && before !== now) window.heard += 1;
-            before = now;
-          }).observe(line, {childList: true, characterData: true, subtree: true});
+    asked = sum(url.endswith("/pulse") for url in seen.requests)
+    for _ in range(3):
+        page.keyboard.press("1")
+        page.wait_for_timeout(1500)
+    assert sum(url.endswith("/pulse") for url in seen.requests) >= asked + 2
+    assert age.get_attribute("data-state") == "live"
+    assert screen.get_attribute("data-made") == made
+
+
+@pytest.mark.browser
+def test_a_change_is_on_the_wall_and_nothing_flickers(cold, page, painted, tmp_path):
+    home = tmp_path / "shared"
+    page.goto(f"{cold(WANGGE_HOME=str(home))}/wall")
+    painted(page)
+    screen = page.locator('[data-testid="map"]')
+    page.wait_for_selector('[data-testid="wall-age"][data-state="live"]')
+    page.locator('[data-testid="wall-age"]').evaluate("age => { age.dataset.kept = 'yes' }")
+    screen.evaluate(
+        """map => {
+          map.dataset.kept = 'yes'; window.blank = 0;
+          new MutationObserver(() => { if (map.dataset.painted !== 'true') window.blank += 1; })
+            .observe(map, {attributes: true, attributeFilter: ['data-painted']});
         }"""
     )
-    for _ in range(60):
-        if page.evaluate("window.heard") >= 2:
-            break
-        page.wait_for_timeout(500)
-    assert page.evaluate("window.heard") >= 2
-    assert screen.get_attribute("data-made") == made
+    note = page.locator(".wall-block").first.locator("header p")
+    before = int(re.search(r"\d+", note.inner_text())[0])
+    desk = Desk(
+        journal_at(str(home / FILE)), Actor("第五网格网格员", "worker"), lambda: datetime.now(UTC)
+    )
+    desk.report(Draft(113.05, 36.052, "old_wiring", "低"), key="wall-1")
+    expect(note).to_contain_text(str(before + 1), timeout=10_000)
+    assert screen.get_attribute("data-kept") == "yes"
+    assert page.locator('[data-testid="wall-age"]').get_attribute("data-kept") == "yes"
+    assert page.evaluate("window.blank") == 0
+
+
+@pytest.mark.browser
+def test_scenes_turn_by_themselves(server, page, painted):
+    page.goto(f"{server}/wall?rotate=5")
+    painted(page)
+    for scene in SCENES[1:3]:
+        page.wait_for_selector(f".st-key-wall_{scene} [data-testid=stBaseButton-primary]")

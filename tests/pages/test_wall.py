@@ -177,7 +177,7 @@ def test_a_new_major_hazard_turns_the_header_and_shows_one_card(full, monkeypatc
         replace(full, version="worse", hazards=gpd.GeoDataFrame(worse), _memo={}), "anonymous"
     )
     now = {"community": calm}
-    monkeypatch.setattr(wall, "community_for", lambda *_: now["community"])
+    monkeypatch.setattr(wall, "seen_by", lambda *_: (now["community"], "stamp"))
     run = AppTest.from_function(_wall_page, args=(_view(calm, "zh"),), default_timeout=60).run()
     assert "wall-title wall-alarm" not in "".join(str(html.proto.body) for html in run.get("html"))
     now["community"] = burning
