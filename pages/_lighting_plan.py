@@ -136,7 +136,8 @@ def _served(change: Change) -> Text:
             parts.append(word.fill(n=number(count)))
     if not parts:
         return Text("没有哪一户的回家路因此改变。", "No way home changes by it.")
-    return Text("，".join(p.zh for p in parts) + "。", "; ".join(p.en for p in parts) + ".")
+    told = "; ".join(p.en for p in parts) + "."
+    return Text("，".join(p.zh for p in parts) + "。", told[:1].upper() + told[1:])
 
 
 def _between(held: tuple[int, int]) -> Text:

@@ -18,14 +18,14 @@ from pages._map import Picked, Placing, show
 from pages._page import Page, View
 from pages._trail import answers, ask, trail
 from wangge.analysis.lamp_reach import reaches
-from wangge.analysis.lighting import alley_lighting
+from wangge.analysis.lighting import alley_lighting, unlit_stretches
 from wangge.community import Community
+from wangge.domain.rules import rule
 from wangge.text import Text
 
 TITLE: Final = Text("照明", "Lighting")
 ALWAYS: Final = ("grids", "buildings", "stations", "compound_names", "dusk")  # no switch here
 TRIED: Final = ("lamp_changes", "way_home")
-HEAVY: Final = frozenset({"illuminance", "lamp_reach"})  # they have most of the shapes
 
 
 def body(view: View) -> None:
@@ -55,7 +55,8 @@ def body(view: View) -> None:
 
 def _map(view: View, scene: Scene) -> None:
     side = st.session_state.get(SIDE, "then") if scene.edits else "then"
-    drawn = _drawing(view, scene, scene.now if side == "now" else scene.then)
+    lit = scene.now if side == "now" else scene.then
+    drawn = _drawing(view, scene, lit)
     trying = bool(st.session_state.get(TRYING))
     outlined = scene.state.place if scene.state.building else scene.state.selected
     show(
@@ -65,7 +66,7 @@ def _map(view: View, scene: Scene) -> None:
         selected=Picked(*outlined) if outlined[0] else None,
         focus=Picked("alleys", scene.alley) if scene.alley else None,
         on_pick=lambda picked: scenes.picked(view, picked),
-        switches=_counts(scene, drawn),
+        switches=_counts(lit, drawn),
         on_switch=lambda on: scenes.switch(view, on),
         placing=Placing(mode="add") if trying else None,
         on_place=lambda placed: scenes.placed(view, placed),
@@ -77,7 +78,11 @@ def _map(view: View, scene: Scene) -> None:
 
 
 def _drawing(view: View, scene: Scene, lit: Community) -> Drawing:
-    """Return the map; what depends on lamps is drawn from the community `lit`."""
+    """Return the map; what depends on lamps and is switched on is drawn from the community `lit`.
+
+    What is off waits as it is without the scenario: a switch shows that at once and is answered
+    with what is tried, and a lamp that is tried is not held up by pictures nobody looks at.
+    """
     known = {*ALWAYS, *TRIED, *SWITCHED, "alleys"}
     found = [
         way_home_to(scene.state.building) if layer.id == "way_home" else layer
@@ -85,8 +90,6 @@ def _drawing(view: View, scene: Scene, lit: Community) -> Drawing:
         if layer.base or layer.id in known
     ]
     switched = USUAL if scene.state.layers is None else scene.state.layers
-    # What is heavy and off stays as it is until it is switched on: a lamp is seen the sooner.
-    lit_by = {*SWITCHED, *TRIED} - (HEAVY - {*switched})
     return describe(
         compose(
             found,
@@ -94,18 +97,22 @@ def _drawing(view: View, scene: Scene, lit: Community) -> Drawing:
             view.lang,
             today=view.today,
             shown=(*ALWAYS, *TRIED, *switched),
-            instead=dict.fromkeys(lit_by, lit),
+            instead=dict.fromkeys((*switched, *TRIED), lit),
         )
     )
 
 
-def _counts(scene: Scene, drawn: Drawing) -> list[tuple[str, int | None]]:
-    """Return the switches with how many things each layer holds, as `drawn`."""
+def _counts(lit: Community, drawn: Drawing) -> list[tuple[str, int | None]]:
+    """Return the switches with how many things each layer holds, as it is in `lit`."""
     held = {body.digest: len(body.collection.get("features", ())) for body in drawn.bodies}
     count = {row["id"]: held.get(row["hash"], 0) for row in drawn.head["layers"]}
-    light = scene.then.derive(alley_lighting)["state"]
+    light = lit.derive(alley_lighting)["state"]
     count["lit"], count["illuminance"] = int((light == "lit").sum()), len(light)
-    count["lamp_reach"] = int((reaches(scene.then.streetlights) > 0).sum())
+    lamps = lit.streetlights
+    count["lamp_reach"] = int((reaches(lamps) > 0).sum())
+    count["broken_lamps"] = int((~lamps["working"].fillna(value=False).astype(bool)).sum())
+    dark = lit.derive(unlit_stretches, min_length_m=rule("dark_stretch_m").value)
+    count["unlit"] = count["unlit_people"] = len(dark)
     return [(name, count.get(name)) for name in SWITCHED if name in count]
 
 

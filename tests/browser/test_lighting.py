@@ -119,6 +119,8 @@ def test_a_planner_lights_the_door_of_the_story(planner, page, painted, court, s
     words = re.sub(r"\s", "", "".join(sheet.extract_text() for sheet in letter.pages))
     assert ALLEY in words
     assert "9,000元" in words
+    norths = sorted(float(one) for one in re.findall(r"\d{7}\.\d\d", words))
+    assert norths == pytest.approx(sorted(spot.y for spot in spots), abs=2)  # a click is to a pixel
     book = openpyxl.load_workbook(io.BytesIO(download(page, "点位（Excel）")))
     listed = [list(line) for line in book.active.iter_rows(values_only=True)]
     assert sum(ALLEY in line for line in listed) == 3

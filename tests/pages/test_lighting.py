@@ -23,6 +23,7 @@ from pages._page import View
 from pages._plan import read as read_plan
 from pages._plan import written
 from pages._profile import chart, profile
+from pages.lighting import _counts, _drawing
 from wangge.analysis.alongside import lamps_along
 from wangge.analysis.doors import dark_paths
 from wangge.analysis.edits import Add, Break, Repair, tried
@@ -437,3 +438,25 @@ def test_a_button_beside_the_alley_begins_trying(planner):
     run.button(key="lighting_begin").click().run()
     assert run.toggle(key=scenes.TRYING).value
     assert "在地图上点一下就装一盏" in html(run)
+
+
+def test_what_is_off_is_drawn_anew_once_it_is_switched_on(planner, lamps):
+    view = View(planner, "zh", "planner", NOW, NOW)
+
+    def drawn(lit, layers):
+        scene = scenes.Scene(State(layers=layers), lamps, planner, lit, "alleys", 4)
+        drawing = _drawing(view, scene, lit)
+        hashes = {row["id"]: row["hash"] for row in drawing.head["layers"]}
+        return hashes, dict(_counts(lit, drawing))
+
+    then = tried(planner, lamps)
+    (now, before), (off, counted) = drawn(planner, None), drawn(then, None)
+    on, _ = drawn(then, ("illuminance", "unlit_people"))
+    changed = {name for name in now if now[name] != off[name]}
+    assert {"unlit", "lit", "streetlights", "homes_at_night", "lamp_changes"} <= changed
+    assert not changed & {"illuminance", "unlit_people", "lamp_reach"}
+    assert on["illuminance"] != now["illuminance"]
+    assert on["unlit_people"] != now["unlit_people"]
+    assert on["unlit"] == now["unlit"]
+    assert (before["unlit_people"], before["lamp_reach"]) == (16, 280)
+    assert (counted["unlit_people"], counted["lamp_reach"]) == (15, 283)
