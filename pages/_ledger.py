@@ -30,6 +30,12 @@ LABELS: Final = {
     "lamps_broken": Text("坏灯", "Lamps out"),
     "stations": Text("服务站", "Stations"),
 }
+MANAGED: Final = {  # `MANAGER_KINDS` as short as the table wants them
+    "property": Text("物业公司", "Company"),
+    "unit": Text("单位自管", "Work unit"),
+    "community": Text("社区兜底", "Community"),
+    "none": Text("无物业", "Unmanaged"),
+}
 
 
 def compounds(community: Community, today: date) -> pd.DataFrame:

@@ -67,7 +67,6 @@ def draft_of(view: View, scene: Scene) -> Draft:
         said = Text("{said}；拟改 {n} 盏灯", "{said}; {n} lamps proposed").fill(
             said=said, n=len(scene.edits)
         )
-    grid = rows.alley_grids(scene.now)[alley]
     return Draft(
         lon=lon,
         lat=lat,
@@ -76,7 +75,7 @@ def draft_of(view: View, scene: Scene) -> Draft:
         note=view.t(said),
         asset=f"alleys/{alley}",
         place=name_of(scene.now.alleys, alley),
-        grid_id=grid if isinstance(grid, str) else "",
+        grid_id=rows.grid_of(scene.now, alley),
         answers={"length_m": str(round(dark))} if dark >= 1 else {},
     )
 

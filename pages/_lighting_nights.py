@@ -60,15 +60,12 @@ def _sheet(view: View, scene: Scene) -> None:
     with st.container(key="lighting_sheets", horizontal=True):
         for grid in mine:
             name = name_of(grids, grid)
-            st.download_button(
-                plain(name),
-                data=partial(night_check, view.community, grid, today=view.today, lang=view.lang),
-                file_name=f"{view.t(TITLE.fill(grid=name))}-{view.today:%Y%m%d}.pdf",
-                mime="application/pdf",
+            _widgets.pdf(
+                view,
+                partial(night_check, view.community, grid, today=view.today, lang=view.lang),
+                name=TITLE.fill(grid=name),
                 key=f"night_sheet_{grid}",
-                on_click="ignore",
-                type="tertiary",
-                icon=":material/print:",
+                label=Text(plain(name), plain(name)),
             )
 
 
@@ -209,7 +206,6 @@ def _done(name: str, result: str, lamps: pd.DataFrame, fresh: Sequence[str]) -> 
 def _draft(view: View, alley: str, lamp: str) -> Draft:
     spot = view.community.streetlights.geometry[lamp]
     lon, lat = lonlat(spot if isinstance(spot, Point) else spot.centroid)
-    grid = rows.alley_grids(view.community)[alley]
     return Draft(
         lon=lon,
         lat=lat,
@@ -218,7 +214,7 @@ def _draft(view: View, alley: str, lamp: str) -> Draft:
         note=view.t(Text("夜查发现不亮", "Found out on a night check")),
         asset=f"streetlights/{lamp}",
         place=name_of(view.community.alleys, alley),
-        grid_id=grid if isinstance(grid, str) else "",
+        grid_id=rows.grid_of(view.community, alley),
     )
 
 

@@ -121,6 +121,12 @@ def alley_grids(community: Community) -> pd.Series:
     )
 
 
+def grid_of(community: Community, alley: str) -> str:
+    """Return the grid in which most of `alley` lies, empty for none."""
+    grid = alley_grids(community)[alley]
+    return grid if isinstance(grid, str) else ""
+
+
 def _dark_metres(community: Community) -> pd.Series:
     dark = community.derive(unlit_stretches, min_length_m=rule("dark_stretch_m").value)
     return dark.groupby("alley_id")["length_m"].sum()

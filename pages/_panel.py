@@ -54,12 +54,6 @@ _WIDTHS: Final = {  # px; the name takes what is left, and all of them fit a scr
     "lamps_broken": 52,
     "stations": 64,
 }
-_MANAGED: Final = {  # `MANAGER_KINDS` as short as the table wants them
-    "property": Text("物业公司", "Company"),
-    "unit": Text("单位自管", "Work unit"),
-    "community": Text("社区兜底", "Community"),
-    "none": Text("无物业", "Unmanaged"),
-}
 _COLOURS: Final = {"none": "violet", "community": "violet", "unit": "gray", "property": "gray"}
 
 
@@ -251,7 +245,8 @@ def _shown(view: View, table: pd.DataFrame) -> pd.DataFrame:
     own = table.copy()
     if "manager" in own:
         own["manager"] = [
-            [view.t(_MANAGED[kind])] if kind in _MANAGED else [] for kind in own["manager"]
+            [view.t(_ledger.MANAGED[kind])] if kind in _ledger.MANAGED else []
+            for kind in own["manager"]
         ]
     plain_numbers = own["households"].str.replace(",", "")
     if plain_numbers.str.isdigit().all():
@@ -294,8 +289,8 @@ def _columns(view: View, table: pd.DataFrame) -> dict[str, Any]:
     )
     found["manager"] = st.column_config.MultiselectColumn(
         view.t(labels["manager"]),
-        options=[view.t(text) for text in _MANAGED.values()],
-        color=[_COLOURS[kind] for kind in _MANAGED],
+        options=[view.t(text) for text in _ledger.MANAGED.values()],
+        color=[_COLOURS[kind] for kind in _ledger.MANAGED],
         width=92 if view.lang == "zh" else 102,
     )
     return found if "manager" in table else {k: v for k, v in found.items() if k != "manager"}

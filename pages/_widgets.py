@@ -23,6 +23,7 @@ from pages._page import View
 from wangge.text import Text
 
 EXCEL: Final = Text("Excel", "Excel")
+PRINT: Final = Text("打印", "Print")
 SYNTHETIC: Final = WORDS["synthetic"]
 _ALL: Final[Mapping[str, Collection[str]]] = MappingProxyType({})
 
@@ -189,10 +190,12 @@ def excel(
     )
 
 
-def pdf(view: View, make: Callable[[], bytes], *, name: Text, key: str) -> None:
+def pdf(
+    view: View, make: Callable[[], bytes], *, name: Text, key: str, label: Text = PRINT
+) -> None:
     """Offer what `make` returns as a sheet to print, written when it is asked for."""
     st.download_button(
-        view.t(Text("打印", "Print")),
+        view.t(label),
         data=make,
         file_name=f"{view.t(name)}-{view.today:%Y%m%d}.pdf",
         mime="application/pdf",
