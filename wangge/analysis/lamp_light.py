@@ -61,55 +61,57 @@ def lamp_intervals(laid: Chain, lamps: Floats, reach: Floats) -> tuple[Ints, Flo
     on = np.flatnonzero(reach > 0)
     if not len(laid.segment) or not len(on):
         return np.zeros(0, np.intp), np.zeros(0), np.zeros(0)
-    grid = _grid_of(laid, reach[on])
-    discs = np.stack([lamps[:, 0], lamps[:, 1], reach])
-    found = [_cut(grid, discs, *near) for near in _near(grid, discs, on)]
-    if len(found) == 1:
-        return found[0]
-    lamp, low, high = (np.concatenate(column) for column in zip(*found, strict=True))
-    return lamp, low, high
+    discs = np.stack([*lamps.T, reach]).take(on, axis=1)
+    grid = _grid_of(laid, discs[2])
+    found = [_cut(grid, discs, *near) for near in _near(grid, discs)]
+    lamp, low, high = (
+        found[0]
+        if len(found) == 1
+        else (np.concatenate(column) for column in zip(*found, strict=True))
+    )
+    return on[lamp], low, high
 
 
 def _cut(grid: _Grid, discs: Floats, i: Ints, j: Ints) -> tuple[Ints, Floats, Floats]:
     """Return what of piece `j` lies in disc `i`, where anything does."""
     x, y, reach = discs.take(i, axis=1)
-    start_x, start_y, ux, uy, start, begin, end = grid.pieces.take(j, axis=1)
+    start_x, start_y, ux, uy = grid.pieces[:4].take(j, axis=1)
     x -= start_x
     y -= start_y
     away = x * uy - y * ux
     square = reach * reach - away * away
     near = np.flatnonzero(square > 0)
+    start, begin, end = grid.pieces[4:].take(j[near], axis=1)
     half = np.sqrt(square[near])
     foot = (x * ux + y * uy)[near]
-    start = start[near]
-    low = np.maximum(foot - half + start, begin[near])
-    high = np.minimum(foot + half + start, end[near])
+    low = np.maximum(foot - half + start, begin)
+    high = np.minimum(foot + half + start, end)
     some = np.flatnonzero(high > low)
     return i[near[some]], low[some], high[some]
 
 
-def _near(grid: _Grid, discs: Floats, on: Ints) -> Iterator[tuple[Ints, Ints]]:
-    """Pair each lamp of `on` with the pieces in the cells around it: numbers (k,) of both."""
+def _near(grid: _Grid, discs: Floats) -> Iterator[tuple[Ints, Ints]]:
+    """Pair each of `discs` (3, m) with the pieces in the cells around it: numbers (k,) of both."""
     columns = int(grid.shape[0, 0])
-    for first in range(0, len(on), _CHUNK):
-        some = on[first : first + _CHUNK]
-        at = (discs[:2, some] - grid.corner) / grid.cell
-        about = (discs[2, some] + grid.half) / grid.cell  # no piece further off meets the disc
+    for first in range(0, discs.shape[1], _CHUNK):
+        some = discs[:, first : first + _CHUNK]
+        at = (some[:2] - grid.corner) / grid.cell
+        about = (some[2] + grid.half) / grid.cell  # no piece further off meets the disc
         begin = np.minimum(np.maximum(at - about, 0), grid.shape).astype(np.intp)
         end = np.minimum(np.maximum(at + about + 1, 0), grid.shape).astype(np.intp)
-        lamp, step = _each(np.maximum(end[1] - begin[1], 0))
-        row = (begin[1, lamp] + step) * columns
-        left = row + begin[0, lamp]
-        right = np.maximum(row + end[0, lamp], left)
-        first_piece = grid.begin[left]
-        strip, step = _each(grid.begin[right] - first_piece)
-        yield some[lamp[strip]], first_piece[strip] + step
+        lamp, row = _runs(begin[1], end[1] - begin[1])
+        row *= columns
+        left, right = grid.begin[row + begin[0, lamp]], grid.begin[row + end[0, lamp]]
+        strip, piece = _runs(left, right - left)
+        yield lamp[strip] + first, piece
 
 
-def _each(size: Ints) -> tuple[Ints, Ints]:
-    """Return for runs of `size` elements whose run each belongs to, and its place in it."""
+def _runs(first: Ints, size: Ints) -> tuple[Ints, Ints]:
+    """Return for runs of `size` numbers, on from `first`: whose run each is in, and all numbers."""
     run = np.repeat(np.arange(len(size)), size)
-    return run, np.arange(len(run)) - np.repeat(np.cumsum(size) - size, size)
+    shift = first - np.cumsum(size)
+    shift += size
+    return run, np.arange(len(run)) + shift[run]
 
 
 def _grid_of(laid: Chain, reach: Floats) -> _Grid:
@@ -144,7 +146,7 @@ def _pieces(laid: Chain, cell: float) -> Floats:
     if float(laid.length.max()) <= cell:
         return whole
     count = np.maximum(np.ceil(laid.length / cell), 1.0).astype(np.intp)
-    segment, step = _each(count)
+    segment, step = _runs(np.zeros_like(count), count)
     pieces = whole.take(segment, axis=1)
     size = (laid.length / count)[segment]
     pieces[5] += size * step

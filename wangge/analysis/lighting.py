@@ -8,6 +8,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 from geopandas.array import GeometryArray
+from pyproj import CRS
 
 from wangge.analysis.chainage import Chain, Floats, Ints, chain_of, cut_out, left_over
 from wangge.analysis.darkness import darkness
@@ -17,6 +18,7 @@ from wangge.domain.rules import rule
 from wangge.domain.tables import Alleys, Streetlights
 
 _ROUNDING: Final = 1e-6  # m; an alley as dark as that is dark all along
+_COLUMNS: Final = pd.Index(["alley_id", "from_m", "to_m", "length_m", "geometry"])
 STATES: Final = ("lit", "unlit", "unsurveyed")
 
 
@@ -67,24 +69,12 @@ def unlit_stretches(
     if min_length_m < 0:
         msg = f"`min_length_m` must be >= 0, got {min_length_m}."
         raise ValueError(msg)
-    laid, dark, part = _dark(alleys, streetlights)
+    lines = alleys.geometry
+    laid, dark, part = _dark(alleys, lines, streetlights)
     length = dark[:, 1] - dark[:, 0]
-    surveyed = walked(alleys)
-    keep = np.flatnonzero(surveyed[laid.alley[part]] & (length >= min_length_m))
-    lines = cut_out(laid, dark[keep], part[keep])
-    longest = np.argsort(-length[keep], kind="stable")
-    keep = keep[longest]
-    dark, part = dark[keep], part[keep]
-    return gpd.GeoDataFrame(
-        {
-            "alley_id": alleys.index.take(laid.alley[part]).array,
-            "from_m": dark[:, 0] - laid.first[part],
-            "to_m": dark[:, 1] - laid.first[part],
-            "length_m": length[keep],
-            "geometry": GeometryArray(lines[longest], crs=alleys.geometry.crs),
-        },
-        geometry="geometry",
-    )
+    keep = np.flatnonzero(walked(alleys)[laid.alley[part]] & (length >= min_length_m))
+    longest = keep[np.argsort(-length[keep], kind="stable")]
+    return _table(alleys.index, lines.crs, laid, dark[longest], part[longest])
 
 
 def lit_stretches(alleys: Alleys, streetlights: Streetlights) -> gpd.GeoDataFrame:
@@ -101,7 +91,7 @@ def lit_stretches(alleys: Alleys, streetlights: Streetlights) -> gpd.GeoDataFram
     Returns
     -------
     GeoDataFrame
-        LineStrings in the order of the alleys, index 0..k-1, with ``alley_id`` and ``length_m``.
+        LineStrings in the order of the alleys, with the columns of `unlit_stretches`.
 
     Raises
     ------
@@ -110,16 +100,9 @@ def lit_stretches(alleys: Alleys, streetlights: Streetlights) -> gpd.GeoDataFram
     ValueError
         If the two CRS differ.
     """
-    laid, dark, _ = _dark(alleys, streetlights)
-    lit, part = left_over(laid, dark[:, 0], dark[:, 1])
-    return gpd.GeoDataFrame(
-        {
-            "alley_id": alleys.index.take(laid.alley[part]).array,
-            "length_m": lit[:, 1] - lit[:, 0],
-            "geometry": GeometryArray(cut_out(laid, lit, part), crs=alleys.geometry.crs),
-        },
-        geometry="geometry",
-    )
+    lines = alleys.geometry
+    laid, dark, _ = _dark(alleys, lines, streetlights)
+    return _table(alleys.index, lines.crs, laid, *left_over(laid, *dark.T))
 
 
 def alley_lighting(alleys: Alleys, streetlights: Streetlights) -> pd.DataFrame:
@@ -153,7 +136,7 @@ def alley_lighting(alleys: Alleys, streetlights: Streetlights) -> pd.DataFrame:
     ValueError
         If the two CRS differ.
     """
-    laid, dark, part = _dark(alleys, streetlights)
+    laid, dark, part = _dark(alleys, alleys.geometry, streetlights)
     owner = laid.alley[part]
     size = dark[:, 1] - dark[:, 0]
     n = len(alleys)
@@ -183,9 +166,25 @@ def alley_lighting(alleys: Alleys, streetlights: Streetlights) -> pd.DataFrame:
     )
 
 
-def _dark(alleys: Alleys, streetlights: Streetlights) -> tuple[Chain, Floats, Ints]:
-    """Return the alleys on one chainage, what may be dark of them, and the part of each."""
-    lines = alleys.geometry
+def _dark(
+    alleys: Alleys, lines: gpd.GeoSeries, streetlights: Streetlights
+) -> tuple[Chain, Floats, Ints]:
+    """Return the `lines` of the alleys as one chain, what may be dark of them, the part of each."""
     require_together(alleys=lines, streetlights=streetlights)
     laid = chain_of(lines.to_numpy())
     return laid, *darkness(laid, streetlights, seen_lit(alleys)[laid.alley])
+
+
+def _table(
+    names: pd.Index, crs: CRS | None, laid: Chain, stretches: Floats, part: Ints
+) -> gpd.GeoDataFrame:
+    """Return `stretches` of chainage (k, 2) as rows; `names` are those of the alleys."""
+    begin, end = stretches.T - laid.first[part]
+    owner = names.array.take(laid.alley[part])
+    lines = GeometryArray(cut_out(laid, stretches, part), crs=crs)
+    # Columns are named at the end, by one index made once: pandas takes longer to make one of names
+    # than to make the columns.
+    columns = {0: owner, 1: begin, 2: end, 3: end - begin, "geometry": lines}
+    found = gpd.GeoDataFrame(columns, geometry=lines, copy=False)
+    found.columns = _COLUMNS
+    return found

@@ -15,7 +15,7 @@ from typing import Final, NewType
 import geopandas as gpd
 import pandas as pd
 
-from wangge.domain.crs import METRIC
+from wangge.domain.crs import METRIC_CRS
 from wangge.domain.terms import OPEN_STATUSES
 
 NOBODY: Final[Mapping[str, str]] = MappingProxyType({})
@@ -117,7 +117,7 @@ def no_cases() -> Cases:
         **{name: pd.Series([], dtype="int64") for name in ("returned", "extended")},
     }
     index = pd.Index([], dtype="str", name="id")
-    return Cases(gpd.GeoDataFrame(columns, index=index, geometry=[], crs=METRIC))
+    return Cases(gpd.GeoDataFrame(columns, index=index, geometry=[], crs=METRIC_CRS))
 
 
 def no_inspections() -> pd.DataFrame:

@@ -21,6 +21,7 @@ from wangge.text import Text
 STORED: Final = "EPSG:4490"  # CGCS2000 longitude/latitude, degrees
 METRIC: Final = "EPSG:4547"  # CGCS2000 / 3-degree Gauss-Kruger CM 114E, metres
 SHOWN: Final = "EPSG:4326"  # what the map is sent, degrees
+METRIC_CRS: Final = CRS(METRIC)  # one object for all frames: comparing them is free
 
 
 def require_metric(**frames: gpd.GeoDataFrame | gpd.GeoSeries) -> None:
@@ -72,7 +73,7 @@ def require_together(**frames: gpd.GeoDataFrame | gpd.GeoSeries) -> None:
     for name, crs in systems.items():
         _require_metric(name, crs)
     first = next(iter(systems.values()), None)
-    if any(crs != first for crs in systems.values()):
+    if any(crs is not first and crs != first for crs in systems.values()):
         told = ", ".join(f"{name} {crs}" for name, crs in systems.items())
         msg = f"CRS differ: {told}."
         raise ValueError(msg)

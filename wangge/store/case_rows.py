@@ -17,7 +17,7 @@ import shapely
 from pyproj import Transformer
 
 from wangge.domain.cases import MOMENTS, Case, Cases, no_cases
-from wangge.domain.crs import METRIC, STORED
+from wangge.domain.crs import METRIC, METRIC_CRS, STORED
 from wangge.store.events import canonical, moment, written
 
 Columns = Mapping[str, Sequence[Any] | npt.NDArray[np.float64]]
@@ -77,7 +77,7 @@ def frame_of(columns: Columns) -> Cases:
     east, north = _metres().transform(*np.asarray(columns["geom"]).T)
     frame = pd.DataFrame({name: held[name] for name in none.columns if name != "geometry"})
     frame.index = pd.Index(columns["id"], dtype="str", name="id")
-    return Cases(gpd.GeoDataFrame(frame, geometry=shapely.points(east, north), crs=METRIC))
+    return Cases(gpd.GeoDataFrame(frame, geometry=shapely.points(east, north), crs=METRIC_CRS))
 
 
 @cache

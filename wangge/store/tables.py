@@ -11,7 +11,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from wangge.domain.crs import METRIC
+from wangge.domain.crs import METRIC_CRS
 from wangge.domain.schema import Column, Table
 from wangge.store import catalogue, catalogue_places, structure
 from wangge.store.assemble import Shape
@@ -28,7 +28,7 @@ def empty(table: Table) -> gpd.GeoDataFrame | pd.DataFrame:
     columns = {c.name: series([], [], c.kind, c.name) for c in table.columns}
     index = pd.Index([], dtype="str", name="id")
     frame = pd.DataFrame(columns, index=index)
-    return gpd.GeoDataFrame(frame, geometry=[], crs=METRIC) if table.geometry else frame
+    return gpd.GeoDataFrame(frame, geometry=[], crs=METRIC_CRS) if table.geometry else frame
 
 
 def layer(data: bytes, table: Table, findings: Findings) -> gpd.GeoDataFrame:
@@ -43,7 +43,7 @@ def layer(data: bytes, table: Table, findings: Findings) -> gpd.GeoDataFrame:
     columns = _columns([rows[i][1] for i in kept], ids, table, findings)
     index = pd.Index(ids, dtype="str", name="id")
     frame = pd.DataFrame(columns, index=index)
-    return gpd.GeoDataFrame(frame, geometry=geometries[kept], crs=METRIC)
+    return gpd.GeoDataFrame(frame, geometry=geometries[kept], crs=METRIC_CRS)
 
 
 def register(
