@@ -128,18 +128,17 @@ def vertices(laid: Chain, stretches: Floats) -> tuple[Floats, Ints]:
     head = np.searchsorted(laid.at, low, side="right")  # the first vertex beyond the beginning
     tail = np.searchsorted(laid.at, high, side="left")  # the first not before the end
     count = tail - head + 2
-    end = np.cumsum(count) - 1
-    begin = end + 1 - count
-    row = np.repeat(np.arange(len(low)), count)
-    vertex = np.arange(len(row)) + np.repeat(head - begin - 1, count)
+    after = np.cumsum(count)
+    begin = after - count
+    row = np.repeat(np.arange(len(count)), count)
+    vertex = np.arange(len(row)) + (head - begin - 1)[row]
     xy = laid.xy[vertex]
-    xy[begin], xy[end] = _spot(laid, head, low), _spot(laid, tail, high)
+    xy[np.concatenate([begin, after - 1])] = _spots(laid, np.concatenate([head, tail]), stretches.T)
     return xy, row
 
 
-def _spot(laid: Chain, vertex: Ints, chainage: Floats) -> Floats:
+def _spots(laid: Chain, vertex: Ints, chainage: Floats) -> Floats:
     """Return the points (k, 2) at `chainage`, on the segments that end in `vertex`."""
-    before, after = laid.at[vertex - 1], laid.at[vertex]
-    share = (chainage - before) / (after - before)
-    start = laid.xy[vertex - 1]
-    return start + (laid.xy[vertex] - start) * share[:, None]
+    at, xy = laid.at[vertex - 1], laid.xy[vertex - 1]
+    share = (chainage.ravel() - at) / (laid.at[vertex] - at)
+    return xy + (laid.xy[vertex] - xy) * share[:, None]
