@@ -6,11 +6,10 @@ from datetime import date
 
 import geopandas as gpd
 import numpy as np
-import pandas as pd
 
 from layers._layer import CLASS, Class, Label, Layer, Style, Symbol, fields
+from wangge.analysis.deadlines import shops_overdue
 from wangge.community import Community
-from wangge.domain.rules import rule
 from wangge.text import Text
 
 NAME = Label("name", size=10.5, color="m_label2", place="beside", band="door", priority=5)
@@ -18,11 +17,8 @@ NAME = Label("name", size=10.5, color="m_label2", place="beside", band="door", p
 
 def draw(community: Community, today: date) -> gpd.GeoDataFrame:
     """Return every shop, classed ``overdue`` when its last inspection is too long ago."""
-    held = community.shops
-    last = pd.to_datetime(held["last_inspected_on"], errors="coerce")
-    days = (pd.Timestamp(today) - last).dt.days
-    late = ~(days <= rule("shop_inspection_days").value)  # never inspected is late, too
-    return held.assign(**{CLASS: np.where(late, "overdue", "inspected")})
+    late = shops_overdue(community.shops, today)
+    return community.shops.assign(**{CLASS: np.where(late, "overdue", "inspected")})
 
 
 LAYER = Layer(

@@ -25,15 +25,14 @@ def take_away(scene: Scene) -> None:
     with st.container(horizontal=True, horizontal_alignment="right", key="inspection_take"):
         if scene.walk is not None:
             title = ROUND.fill(grid=str(view.community.grids["name"][scene.grid]))
-            st.download_button(
-                view.t(Text("清单 PDF", "Round (PDF)")),
-                data=lambda: paper(scene),
-                file_name=f"{view.t(title)}-{scene.monday:%Y%m%d}.pdf",
-                mime="application/pdf",
+            _widgets.offer(
+                view,
+                lambda: paper(scene),
+                _widgets.PDF,
+                name=title,
                 key="inspection_pdf",
-                on_click="ignore",
-                type="tertiary",
-                icon=":material/download:",
+                label=Text("清单 PDF", "Round (PDF)"),
+                day=scene.monday,
             )
         _widgets.excel(
             view,

@@ -103,32 +103,27 @@ def _downloads(view: View, scene: Scene, asked: Asked) -> None:
             synthetic=view.community.synthetic,
         )
 
-    st.download_button(
-        view.t(Text("协调函（PDF）", "Letter (PDF)")),
-        data=pdf,
-        file_name=f"{view.t(LETTER)}-{view.today:%Y%m%d}.pdf",
-        mime="application/pdf",
+    said = Text("协调函（PDF）", "Letter (PDF)")
+    _widgets.offer(
+        view,
+        pdf,
+        _widgets.PDF,
+        name=LETTER,
         key="lighting_letter_pdf",
-        on_click="ignore",
-        type="primary",
+        label=said,
+        main=True,
     )
     with st.container(horizontal=True):
-        _widgets.excel(
+        said = Text("点位（Excel）", "Spots (Excel)")
+        _widgets.excel(view, table, name=SPOTS, key="lighting_letter_excel", label=said)
+        said = Text("点位（GeoJSON）", "Spots (GeoJSON)")
+        _widgets.offer(
             view,
-            table,
+            geojson,
+            _widgets.GEOJSON,
             name=SPOTS,
-            key="lighting_letter_excel",
-            label=Text("点位（Excel）", "Spots (Excel)"),
-        )
-        st.download_button(
-            view.t(Text("点位（GeoJSON）", "Spots (GeoJSON)")),
-            data=geojson,
-            file_name=f"{view.t(SPOTS)}-{view.today:%Y%m%d}.geojson",
-            mime="application/geo+json",
             key="lighting_letter_geojson",
-            on_click="ignore",
-            type="tertiary",
-            icon=":material/download:",
+            label=said,
         )
 
 

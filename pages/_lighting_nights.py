@@ -60,9 +60,10 @@ def _sheet(view: View, scene: Scene) -> None:
     with st.container(key="lighting_sheets", horizontal=True):
         for grid in mine:
             name = name_of(grids, grid)
-            _widgets.pdf(
+            _widgets.offer(
                 view,
                 partial(night_check, view.community, grid, today=view.today, lang=view.lang),
+                _widgets.PDF,
                 name=TITLE.fill(grid=name),
                 key=f"night_sheet_{grid}",
                 label=Text(plain(name), plain(name)),

@@ -6,9 +6,10 @@ Text of residents and files goes through `escape` before any HTML; nothing here 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import date
 from html import escape
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -25,6 +26,20 @@ from wangge.text import Text
 EXCEL: Final = Text("Excel", "Excel")
 PRINT: Final = Text("打印", "Print")
 SYNTHETIC: Final = WORDS["synthetic"]
+
+
+class Form(NamedTuple):
+    """A form of file that is offered: how its name ends, its media type, the button's icon."""
+
+    suffix: str
+    mime: str
+    icon: str = ":material/download:"
+
+
+PDF: Final = Form("pdf", "application/pdf", ":material/print:")
+XLSX: Final = Form("xlsx", MIME)
+HTML: Final = Form("html", "text/html")
+GEOJSON: Final = Form("geojson", "application/geo+json")
 _ALL: Final[Mapping[str, Collection[str]]] = MappingProxyType({})
 
 
@@ -178,32 +193,7 @@ def excel(
     def content() -> bytes:
         return workbook(make(), title=view.t(name), notes=[view.t(made_on).strip()])
 
-    st.download_button(
-        view.t(label),
-        data=content,
-        file_name=f"{view.t(name)}-{view.today:%Y%m%d}.xlsx",
-        mime=MIME,
-        key=key,
-        on_click="ignore",
-        type="tertiary",
-        icon=":material/download:",
-    )
-
-
-def pdf(
-    view: View, make: Callable[[], bytes], *, name: Text, key: str, label: Text = PRINT
-) -> None:
-    """Offer what `make` returns as a sheet to print, written when it is asked for."""
-    st.download_button(
-        view.t(label),
-        data=make,
-        file_name=f"{view.t(name)}-{view.today:%Y%m%d}.pdf",
-        mime="application/pdf",
-        key=key,
-        on_click="ignore",
-        type="tertiary",
-        icon=":material/print:",
-    )
+    offer(view, content, XLSX, name=name, key=key, label=label)
 
 
 def map_file(
@@ -215,12 +205,33 @@ def map_file(
         canvas = compose(layers, view.community, view.lang, today=view.today, shown=shown)
         return export_html(canvas, lang=view.lang, theme=view.theme, title=view.t(title))
 
+    label = Text("地图文件（HTML，离线可看）", "Map file (HTML, works offline)")
+    offer(view, content, HTML, name=title, key=key, label=label)
+
+
+def offer(
+    view: View,
+    make: Callable[[], bytes | str],
+    form: Form,
+    *,
+    name: Text,
+    key: str,
+    label: Text = PRINT,
+    day: date | None = None,
+    main: bool = False,
+) -> None:
+    """Offer what `make` returns as a file of a `form`, written when it is asked for.
+
+    It is named after `name` and the `day`, today unless said; `main` makes it the button of its
+    place.
+    """
     st.download_button(
-        view.t(Text("地图文件（HTML，离线可看）", "Map file (HTML, works offline)")),
-        data=content,
-        file_name=f"{view.t(title)}-{view.today:%Y%m%d}.html",
-        mime="text/html",
+        view.t(label),
+        data=make,
+        file_name=f"{view.t(name)}-{day or view.today:%Y%m%d}.{form.suffix}",
+        mime=form.mime,
         key=key,
         on_click="ignore",
-        type="tertiary",
+        type="primary" if main else "tertiary",
+        icon=None if main else form.icon,
     )

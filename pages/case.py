@@ -56,9 +56,10 @@ def body(view: View) -> None:
     with st.container(key="case_head", horizontal=True, vertical_alignment="center"):
         with st.container():
             _heading(view, held.case, links)
-        _widgets.pdf(
+        _widgets.offer(
             view,
             lambda: _case_paper.one(view, held, facts, desk.journal),
+            _widgets.PDF,
             name=Text(f"案件 {held.case.id}", f"Case {held.case.id}"),
             key="print_case",
         )

@@ -83,9 +83,10 @@ def _take_away(scene: Scene) -> None:
             name=Text("案件清单", "Cases"),
             key="excel_cases",
         )
-        _widgets.pdf(
+        _widgets.offer(
             scene.view,
             lambda: _case_paper.several(scene.view, scene.found.rows, scene.wanted),
+            _widgets.PDF,
             name=Text("案件清单", "Cases"),
             key="print_cases",
         )

@@ -6,11 +6,13 @@ and the figures all ask here, so that they cannot disagree.
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Final
 
 import pandas as pd
 
+from wangge.domain.rules import rule
+from wangge.domain.tables import Shops
 from wangge.domain.terms import OPEN_STATUSES
 from wangge.domain.workdays import PLACE
 
@@ -118,6 +120,21 @@ def days_until(moments: pd.Series, now: datetime) -> pd.Series:
 def day_of(now: datetime) -> datetime:
     """Return when the day of `now` began in Shanghai."""
     return datetime.combine(_aware(now).astimezone(PLACE).date(), time(), PLACE)
+
+
+def shops_overdue(shops: Shops, today: date) -> pd.Series:
+    """Return whether the fire inspection of each shop is overdue (n,).
+
+    It holds for rule ``shop_inspection_days``; a shop never inspected is overdue, too.
+
+    Examples
+    --------
+    >>> shops = pd.DataFrame({"last_inspected_on": ["2026-11-23", "2026-10-01", None]})
+    >>> shops_overdue(shops, date(2026, 11, 25)).tolist()
+    [False, True, True]
+    """
+    last = pd.to_datetime(shops["last_inspected_on"], errors="coerce")
+    return ~((pd.Timestamp(today) - last).dt.days <= rule("shop_inspection_days").value)
 
 
 def _aware(now: datetime) -> datetime:

@@ -10,7 +10,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from wangge.analysis.deadlines import case_state, day_of
+from wangge.analysis.deadlines import case_state, day_of, shops_overdue
 from wangge.analysis.lighting import alley_lighting
 from wangge.domain.rules import rule
 from wangge.domain.tables import (
@@ -114,9 +114,6 @@ def counts(  # noqa: PLR0913, PLR0917 - the signature names the tables read
         compound, of alleys within 12 m of it, so neighbours share them).
     """
     state = case_state(hazards, now=now)
-    due = rule("shop_inspection_days").value
-    seen = pd.to_datetime(shops["last_inspected_on"], errors="coerce")
-    late = ~((pd.Timestamp(day_of(now)).tz_localize(None) - seen).dt.days <= due)
     broken = ~streetlights["working"].fillna(value=False).astype(bool)
     severities = ("重大", "较大", "一般", "低")
     tallies: list[tuple[str, gpd.GeoDataFrame]] = [
@@ -131,7 +128,7 @@ def counts(  # noqa: PLR0913, PLR0917 - the signature names the tables read
         ("stations", stations),
         ("facilities", facilities),
         ("shops", shops),
-        ("shops_overdue", shops[late]),
+        ("shops_overdue", shops[shops_overdue(shops, day_of(now).date())]),
     ]
     kinds: list[tuple[str, gpd.GeoDataFrame]] = [("compounds", compounds), ("buildings", buildings)]
     levels: list[tuple[str, gpd.GeoDataFrame]] = [("grid", grids), ("compound", compounds)]
