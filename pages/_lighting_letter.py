@@ -46,26 +46,36 @@ def letter(view: View, scene: Scene) -> None:
     lamps = scene.then.streetlights
     if not lamps[CHANGE].isin(["added", "repaired"]).any():
         return
-    with st.popover(view.t(Text("协调函与点位", "Letter and spots")), key="lighting_letter"):
-        # A default is given as a value: what the state holds never reaches a popover that is shut.
-        to = st.text_input(
-            view.t(Text("收函单位", "To")), value=_office(view), key=_TO, max_chars=LONGEST
-        )
-        number, contact = (
-            st.text_input(view.t(label), key=key, max_chars=LONGEST)
-            for key, label in (
-                (_NUMBER, Text("文号（可不填）", "Number (optional)")),
-                (_CONTACT, Text("联系岗位（可不填）", "Post to ask (optional)")),
-            )
-        )
-        system = st.selectbox(
-            view.t(Text("坐标系", "Coordinates")),
-            list(SYSTEMS),
-            format_func=lambda one: view.t(SYSTEMS[one].title),
-            key=_SYSTEM,
-        )
-        words = [one.strip() for one in (to, number, contact)]
-        _downloads(view, scene, Asked(words[0], words[1], words[2], system))
+    with (
+        st.popover(view.t(Text("协调函与点位", "Letter and spots")), key="lighting_letter"),
+        st.container(key="lighting_letter_form"),
+    ):
+        _downloads(view, scene, _asked(view))
+
+
+def _asked(view: View) -> Asked:
+    """Ask what the letter is to say; side by side, so that the files are in sight below."""
+    left, right = st.columns(2, gap="small")
+    # A default is given as a value: what the state holds never reaches a popover that is shut.
+    to = left.text_input(
+        view.t(Text("收函单位", "To")), value=_office(view), key=_TO, max_chars=LONGEST
+    )
+    contact = right.text_input(
+        view.t(Text("联系岗位（可不填）", "Post to ask (optional)")),
+        key=_CONTACT,
+        max_chars=LONGEST,
+    )
+    left, right = st.columns([1, 2], gap="small")
+    number = left.text_input(
+        view.t(Text("文号（可不填）", "Number (optional)")), key=_NUMBER, max_chars=LONGEST
+    )
+    system = right.selectbox(
+        view.t(Text("坐标系", "Coordinates")),
+        list(SYSTEMS),
+        format_func=lambda one: view.t(SYSTEMS[one].title),
+        key=_SYSTEM,
+    )
+    return Asked(to.strip(), number.strip(), contact.strip(), system)
 
 
 def _office(view: View) -> str:
@@ -103,28 +113,15 @@ def _downloads(view: View, scene: Scene, asked: Asked) -> None:
             synthetic=view.community.synthetic,
         )
 
-    said = Text("协调函（PDF）", "Letter (PDF)")
-    _widgets.offer(
-        view,
-        pdf,
-        _widgets.PDF,
-        name=LETTER,
-        key="lighting_letter_pdf",
-        label=said,
-        main=True,
-    )
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
+        said = Text("协调函（PDF）", "Letter (PDF)")
+        key = "lighting_letter_pdf"
+        _widgets.offer(view, pdf, _widgets.PDF, name=LETTER, key=key, label=said, main=True)
         said = Text("点位（Excel）", "Spots (Excel)")
         _widgets.excel(view, table, name=SPOTS, key="lighting_letter_excel", label=said)
         said = Text("点位（GeoJSON）", "Spots (GeoJSON)")
-        _widgets.offer(
-            view,
-            geojson,
-            _widgets.GEOJSON,
-            name=SPOTS,
-            key="lighting_letter_geojson",
-            label=said,
-        )
+        key = "lighting_letter_geojson"
+        _widgets.offer(view, geojson, _widgets.GEOJSON, name=SPOTS, key=key, label=said)
 
 
 def request_of(scene: Scene, found: Proposal, asked: Asked) -> LampRequest:

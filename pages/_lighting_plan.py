@@ -87,25 +87,24 @@ def _title(view: View, scene: Scene, change: Change) -> None:
 def _before_after(change: Change) -> tuple[Figure, ...]:
     was, now = change.before, change.after
     metres, unit = length_parts(now.metres)
-    arrow = Text("{a} → {b}", "{a} → {b}")
     return (
         Figure(
             Text("暗段", "Dark stretches"),
             metres,
             unit,
-            arrow.fill(a=length(was.metres), b=length(now.metres)),
+            Text("原 {n}", "was {n}").fill(n=length(was.metres)),
         ),
         Figure(
             Text("无灯巷", "Unlit alleys"),
             number(now.alleys),
             Text("条", ""),
-            arrow.fill(a=number(was.alleys), b=number(now.alleys)),
+            Text("原 {n} 条", "was {n}").fill(n=number(was.alleys)),
         ),
         Figure(
             Text("回家必走暗路", "Must walk the dark"),
             number(now.doors),
             Text("户", "homes"),
-            arrow.fill(a=number(was.doors), b=number(now.doors)),
+            Text("原 {n} 户", "was {n}").fill(n=number(was.doors)),
         ),
     )
 
