@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-import json
 from datetime import date, datetime, time
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
+from tests.naughty import NAUGHTY
 from wangge.domain.workdays import PLACE
 from wangge.sight import see
 from wangge.store.files import read
@@ -37,11 +37,8 @@ def nothing(tmp_path_factory):
 @pytest.fixture(scope="session")
 def naughty():
     """Strings that have broken programs before, and some that break pages."""
-    held = json.loads((ROOT / "tests" / "data" / "naughty_strings.json").read_text("utf-8"))
-    strings = held if isinstance(held, list) else list(held)
     return [
-        *(str(one) for one in strings),
-        *json.loads((ROOT / "tests" / "data" / "blns.json").read_text("utf-8")),
+        *NAUGHTY,
         *("\ud800", "{nb}", "a\x00b\x1b[31m", "長" * 10_000, "x" * 10_000, "\u202eabc", "👨‍👩‍👧"),
         *("(((", ")\\", "\\", "\n" * 50, " " * 300, "Z͑ͫ̓ͪ̂ͫ̽͏̴̙̤̞͉͚̯̞̠͍A̴̵̜̰͔ͫ͗͢", "שלום", "مرحبا"),
     ]

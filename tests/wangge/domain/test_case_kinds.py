@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.naughty import NAUGHTY
 from wangge.domain.case_kinds import QUESTIONS, YES_NO, answers_of, told, usual_kind
 from wangge.domain.tables import TABLES
 from wangge.domain.terms import HAZARD_KINDS
 from wangge.errors import RefusedError
 
-NAUGHTY = json.loads(
-    (Path(__file__).parents[2] / "data" / "naughty_strings.json").read_text("utf-8")
-)
 ALL = [(kind, question) for kind, asked in QUESTIONS.items() for question in asked]
 
 
@@ -46,7 +41,7 @@ def test_a_question_can_be_answered_and_read_back(kind, question):
 
 @pytest.mark.parametrize(("kind", "question"), ALL, ids=[f"{k}-{q.id}" for k, q in ALL])
 def test_only_what_was_offered_is_an_answer(kind, question):
-    wrong = ["nan", "inf", "-1", "1e999", "二", *NAUGHTY[:200]]
+    wrong = ["nan", "inf", "-1", "1e999", "二", *NAUGHTY[::2]]
     if question.form == "number":
         wrong.append(str(question.high + 1))
     for value in wrong:
