@@ -198,17 +198,26 @@ class _Kept:
             return self._held[edits]
 
 
-def cost_of(edits: Edits) -> float:
-    """Return what `edits` cost in yuan, by the rules; breaking a lamp costs nothing."""
-    return sum(
-        cost_of_lamp(edit.kind if isinstance(edit, Add) else "")
-        for edit in edits
-        if not isinstance(edit, Break)
-    )
+def costs(streetlights: Streetlights) -> pd.Series:
+    """Return what each lamp that was put up or repaired costs in yuan, by the rules.
 
+    Parameters
+    ----------
+    streetlights
+        As `applied` returns them; one that is as it was costs nothing, nor does one broken.
 
-def cost_of_lamp(kind: str = "") -> float:
-    """Return what a new lamp of `kind` costs in yuan, or without one a repair, by the rules."""
-    if not kind:
-        return rule("lamp_repair_yuan").value
-    return rule("new_lamp_yuan" if kind == "solar" else "new_mains_yuan").value
+    Returns
+    -------
+    Series
+        Yuan, by the ids of the lamps put up or repaired.
+
+    Examples
+    --------
+    >>> lamps = pd.DataFrame({"kind": ["solar", "mains"], "change": ["added", "broken"]})
+    >>> costs(lamps).to_dict() == {0: rule("new_lamp_yuan").value}
+    True
+    """
+    some = streetlights[streetlights[CHANGE].isin(["added", "repaired"])]
+    new = np.where(some["kind"] == "solar", "new_lamp_yuan", "new_mains_yuan")
+    names = np.where(some[CHANGE] == "added", new, "lamp_repair_yuan")
+    return pd.Series([rule(name).value for name in names.tolist()], index=some.index, dtype=float)

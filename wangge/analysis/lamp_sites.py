@@ -13,9 +13,11 @@ from scipy.sparse import csr_array
 
 from wangge.analysis.chainage import Chain, Floats, Ints, chain
 from wangge.analysis.darkness import darkness
+from wangge.analysis.edits import CHANGE
 from wangge.analysis.lamp_light import lamp_intervals
 from wangge.analysis.lamp_reach import reach_by_rule, reaches
 from wangge.analysis.night_state import seen_lit, walked
+from wangge.analysis.places import positions
 from wangge.analysis.siting import Cover, best, greedy
 from wangge.domain.crs import require_together
 from wangge.domain.rules import rule
@@ -47,9 +49,10 @@ def lamp_spots(
     """Return where lamps may stand along the alleys `on`: existing poles first, then new ones.
 
     A pole is a broken lamp within rule ``lamp_street_m`` of a chosen alley, to be repaired as it
-    was (rule ``lamp_repair_yuan``).  A new solar lamp has the height of rule ``new_lamp_height_m``,
-    reaches rule ``lamp_reach_heights_solar`` times as far and costs rule ``new_lamp_yuan``; it may
-    stand at the ends of an alley and in equal steps of at most `every_m` metres between.
+    was (rule ``lamp_repair_yuan``); one that a scenario only supposes out is none.  A new solar
+    lamp has the height of rule ``new_lamp_height_m``, reaches rule ``lamp_reach_heights_solar``
+    times as far and costs rule ``new_lamp_yuan``; it may stand at the ends of an alley and in equal
+    steps of at most `every_m` metres between.
 
     Returns
     -------
@@ -186,6 +189,8 @@ def _poles(chosen: Alleys, streetlights: Streetlights) -> gpd.GeoDataFrame:
     works = streetlights["working"].fillna(value=False).to_numpy(bool)
     reach = reaches(mended)
     placed = ~(streetlights.geometry.is_empty | streetlights.geometry.isna()).to_numpy()
+    if CHANGE in streetlights:
+        works = works | (streetlights[CHANGE] == "broken").to_numpy()
     row = np.flatnonzero(~works & (reach > 0) & placed)
     lines = chosen.geometry.to_numpy()
     spots = streetlights.geometry.to_numpy()[row]
@@ -215,8 +220,9 @@ def dark_cells(
     """
     dark, part = darkness(laid, streetlights, seen_lit(alleys)[laid.alley])
     dark = dark[walked(alleys)[laid.alley[part]]]
-    xy = shapely.get_coordinates(spots.geometry.to_numpy())
-    spot, low, high = lamp_intervals(laid, xy, spots["reach_m"].to_numpy(float))
+    xy = positions(spots.geometry.to_numpy())
+    reach = np.where(np.isfinite(xy).all(axis=1), spots["reach_m"].to_numpy(float), 0.0)
+    spot, low, high = lamp_intervals(laid, xy, reach)
     cuts = np.unique(np.concatenate([dark.ravel(), low, high]))
     middle = (cuts[1:] + cuts[:-1]) / 2
     within = np.searchsorted(dark[:, 0], middle, side="right") - 1

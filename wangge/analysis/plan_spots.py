@@ -7,7 +7,7 @@ import numpy as np
 import shapely
 
 from wangge.analysis.chainage import chain
-from wangge.analysis.edits import CHANGE, Add, Break, Edits, Repair, applied, cost_of_lamp
+from wangge.analysis.edits import CHANGE, Add, Edits, Repair, applied, costs
 from wangge.analysis.lamp_reach import reaches
 from wangge.analysis.lamp_sites import Proposal, dark_cells
 from wangge.analysis.siting import Cover, by_use
@@ -40,11 +40,9 @@ def spots_of(community: Community, edits: Edits) -> Proposal:
         As ``edits.applied``.
     """
     lamps = applied(community.streetlights, edits)
-    some = lamps[lamps[CHANGE].isin(["added", "repaired"])]
-    out = tuple(edit for edit in edits if isinstance(edit, Break))
-    before = applied(community.streetlights, out).reindex(community.streetlights.index)
-    before["working"] = before["working"].where(~before.index.isin(some.index), other=False)
-    spots = _spots(community.alleys, some)
+    added, mended = lamps[CHANGE] == "added", lamps[CHANGE] == "repaired"
+    before = lamps.assign(working=lamps["working"].where(~mended, other=False))[~added]
+    spots = _spots(community.alleys, lamps[added | mended])
     cover = _cover(community.alleys, Streetlights(before), spots)
     useful = by_use(cover, np.arange(len(spots)))
     order = np.concatenate([useful, np.setdiff1d(np.arange(len(spots)), useful)]).astype(np.intp)
@@ -90,10 +88,7 @@ def _spots(alleys: Alleys, lamps: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
             "kind": lamps["kind"].to_numpy(object),
             "height_m": lamps["height_m"].to_numpy(float),
             "reach_m": reaches(lamps),
-            "cost_yuan": [
-                cost_of_lamp(str(kind) if new else "")
-                for kind, new in zip(lamps["kind"], added, strict=True)
-            ],
+            "cost_yuan": costs(lamps).to_numpy(),
         },
         geometry=shapes,
         crs=lamps.crs,

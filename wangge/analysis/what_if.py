@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from wangge.analysis.edits import Edits, cost_of, tried
+from wangge.analysis.edits import Edits, costs, tried
 from wangge.analysis.lighting import alley_lighting, unlit_stretches
-from wangge.analysis.ways_home import doors_at_night, walkers
+from wangge.analysis.ways_home import doors_at_night, doors_of_alleys, walkers
 from wangge.community import Community
 from wangge.domain.rules import rule
 
@@ -87,9 +87,9 @@ def compare(community: Community, edits: Edits, *, on: Collection[str] | None = 
         _light(scenario, lived, on),
         alleys,
         doors,
-        _served(community, "alone", alleys, lit),
-        _served(community, "disabled", alleys, lit),
-        cost_of(edits),
+        _served(community, "alone", lit),
+        _served(community, "disabled", lit),
+        float(costs(scenario.streetlights).sum()) if edits else 0.0,
     )
 
 
@@ -141,10 +141,12 @@ def _doors(before: Community, after: Community, lived: pd.DataFrame) -> pd.DataF
     return found[found["outcome"] != ""]
 
 
-def _served(
-    community: Community, name: str, alleys: pd.DataFrame, lit: pd.Index
-) -> tuple[int, int] | None:
-    """Return the least and most households of `name` behind the doors newly `lit`."""
+def _served(community: Community, name: str, lit: pd.Index) -> tuple[int, int] | None:
+    """Return the least and most households of `name` behind the doors newly `lit`.
+
+    Of an alley whose walkers in the dark are all lit now, all it counts are; of one where some are,
+    at most all.  A door whose dark gap is no alley's own (it goes round a corner) may be any.
+    """
     if "care" in community.households and community.walkers.empty:
         tag = {"alone": "独居老人", "disabled": "残疾"}[name]
         mine = community.households[community.households["building_id"].isin(lit)]
@@ -152,11 +154,15 @@ def _served(
         return count, count
     if community.walkers.empty:
         return None
-    eased = alleys[alleys["doors_after"] < alleys["doors_before"]]
-    least, most = 0, 0
-    for alley, left in zip(eased.index, eased["doors_after"], strict=True):
-        held = community.walkers.loc[alley, name]
-        hidden = pd.isna(held)
-        most += int(rule("smallest_count").value) - 1 if hidden else int(held)
-        least = max(least, 0 if hidden or left else int(held))
-    return least, most
+    homes = community.households["building_id"]
+    pairs = doors_of_alleys(community)
+    walk = pairs[
+        (pairs["dark_m"] >= rule("dark_stretch_m").value) & pairs["building_id"].isin(homes)
+    ]
+    served = walk["building_id"].isin(lit).groupby(walk["alley_id"]).agg(["any", "all"])
+    shown = community.walkers[name].reindex(served.index)
+    held = shown.fillna(rule("smallest_count").value - 1).astype(int)
+    least = int(shown[served["all"]].max()) if shown[served["all"]].notna().any() else 0
+    elsewhere = homes.isin(lit.difference(walk["building_id"])).sum()
+    most = min(held[served["any"]].sum() + elsewhere, homes.isin(lit).sum())
+    return least, int(most)

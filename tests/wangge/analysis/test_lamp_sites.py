@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from shapely import LineString, Point
 
+from wangge.analysis.edits import Break, applied
 from wangge.analysis.lamp_sites import lamp_spots, propose_lamps
 from wangge.analysis.lighting import alley_lighting
 from wangge.domain.rules import rule
@@ -86,6 +87,12 @@ def test_money_mends_poles_before_it_buys_lamps():
     found = propose_lamps(alleys, lights, on=["A0"], budget_yuan=2 * rule("lamp_repair_yuan").value)
     assert sorted(found.spots["lamp_id"]) == ["L0", "L1"]
     assert found.cost_yuan == pytest.approx(2 * rule("lamp_repair_yuan").value)
+
+
+def test_a_lamp_only_supposed_out_is_not_to_be_repaired():
+    alleys = lanes([LineString([(0, 0), (100, 0)])])
+    lights = applied(lamps([(20, 2), (80, 2)], working=[True, False]), (Break("L0"),))
+    assert lamp_spots(alleys, lights, on=["A0"])["lamp_id"].unique().tolist() == ["L1", ""]
 
 
 def test_more_lamps_never_remove_less():

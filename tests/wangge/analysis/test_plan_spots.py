@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from wangge.analysis.edits import Add, Break, Repair, applied, cost_of
+from wangge.analysis.edits import Add, Break, Repair, applied, costs
 from wangge.analysis.lamp_sites import propose_lamps
 from wangge.analysis.lighting import alley_lighting
 from wangge.analysis.plan_spots import spots_of
@@ -42,7 +43,7 @@ def test_against_relighting_one_by_one(full):
     found = spots_of(full, edits)
     assert found.removed_m == pytest.approx(dark(full, edits[:1]) - dark(full, edits))
     assert found.spots["removed_m"].sum() == pytest.approx(found.removed_m)
-    assert found.cost_yuan == cost_of(edits)
+    assert found.cost_yuan == costs(applied(full.streetlights, edits)).sum()
     spots = found.spots
     assert (np.diff(spots["removed_m"]) <= 1e-9).all(), "the most useful first"
     so_far = [edits[0]]
@@ -72,6 +73,36 @@ def test_a_lamp_of_no_use_is_listed_last(full):
     found = spots_of(full, edits)
     assert found.spots["removed_m"].iloc[0] > 20
     assert found.spots["removed_m"].iloc[1] == 0
+
+
+def test_a_lamp_broken_and_mended_again_is_as_it_was(full):
+    works = full.streetlights.index[full.streetlights["working"]][3]
+    beside = full.streetlights.geometry[works]
+    new = Add("solar", 6.0, beside.x + 1, beside.y)
+    plain, twice = spots_of(full, (new,)), spots_of(full, (Break(works), Repair(works), new))
+    assert twice.removed_m == pytest.approx(plain.removed_m)
+    assert len(twice.spots) == 1
+
+
+def test_no_lamp_takes_darkness_from_what_was_found_lit(full):
+    held = replace(
+        full,
+        alleys=full.alleys.assign(surveyed_on=full.alleys["surveyed_on"].max(), night_result="lit"),
+        streetlights=full.streetlights.assign(working=True),
+        _memo={},
+    )
+    assert spots_of(held, lamps(full, 40, 60)).removed_m == 0
+
+
+def test_a_lamp_whose_place_nobody_knows_takes_nothing_away(full):
+    broken = full.streetlights.index[~full.streetlights["working"]][:2]
+    shapes = full.streetlights.geometry.to_numpy().copy()
+    shapes[full.streetlights.index == broken[0]] = None
+    held = replace(full, streetlights=full.streetlights.set_geometry(shapes, crs=4547), _memo={})
+    found = spots_of(held, tuple(Repair(lamp) for lamp in broken))
+    assert found.spots["lamp_id"].tolist() == [broken[1], broken[0]]
+    assert found.spots["removed_m"].tolist() == pytest.approx([found.removed_m, 0])
+    assert found.removed_m > 0
 
 
 def test_only_broken_lamps_or_nothing_are_no_spots(full):

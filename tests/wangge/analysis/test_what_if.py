@@ -10,7 +10,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
-from shapely import Point
+from shapely import LineString, Point, box
 
 from wangge.analysis.doors import alley_walkers, dark_paths
 from wangge.analysis.edits import (
@@ -18,15 +18,18 @@ from wangge.analysis.edits import (
     Break,
     Repair,
     applied,
-    cost_of,
+    costs,
     flipped,
     new_ids,
     tried,
     undone,
 )
 from wangge.analysis.lighting import alley_lighting, unlit_stretches
+from wangge.analysis.plan_spots import spots_of
+from wangge.analysis.ways_home import walkers
 from wangge.analysis.what_if import compare
 from wangge.domain.rules import rule
+from wangge.domain.tables import Alleys
 from wangge.sight import see
 from wangge.store.files import read
 
@@ -123,8 +126,17 @@ def test_no_lamps_at_all():
 
 def test_the_cost_goes_by_the_rules():
     edits = (Add("solar", 6, 0, 0), Add("mains", 6, 0, 0), Repair("L2"), Break("L1"))
-    names = ("new_lamp_yuan", "new_mains_yuan", "lamp_repair_yuan")
-    assert cost_of(edits) == sum(rule(name).value for name in names)
+    names = {"L2": "lamp_repair_yuan", "N1": "new_lamp_yuan", "N2": "new_mains_yuan"}
+    found = costs(applied(lamps(), edits))
+    assert found.to_dict() == {lamp: rule(name).value for lamp, name in names.items()}
+
+
+def test_a_lamp_left_as_it_was_costs_nothing(full):
+    """It was broken and mended again, or has been mended since the scenario was saved."""
+    works = full.streetlights.index[full.streetlights["working"]][40]
+    for edits in ((Break(works), Repair(works)), (Repair(works),)):
+        assert costs(applied(full.streetlights, edits)).empty
+        assert compare(full, edits).cost_yuan == spots_of(full, edits).cost_yuan == 0
 
 
 def test_three_lamps_light_the_door_of_the_story(planner):
@@ -256,7 +268,67 @@ def test_a_count_that_is_shown_is_told_when_all_are_served(planner):
     shown.loc[STORY, "alone"] = 12
     held = replace(planner, walkers=shown, _memo={})
     assert compare(held, along(held, 47, 73, 100)).alone == (12, 12)
-    assert compare(held, along(held, 47)).alone == (0, 12)
+    one = compare(held, along(held, 47))
+    assert one.alone == (0, min(12, one.count("lit")))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_a_cut_tells_of_those_served_is_true(full, seed):
+    """Where a lamp lights one dark alley of two that a household walks, it serves nobody yet."""
+    rng = np.random.default_rng(seed)
+    homes = full.households.copy()
+    homes["care"] = [("独居老人",) if old else () for old in rng.uniform(size=len(homes)) < 0.3]
+    held = replace(
+        full,
+        households=homes,
+        alleys=full.alleys.assign(surveyed_on=full.alleys["surveyed_on"].max(), night_result=None),
+        streetlights=full.streetlights.assign(
+            working=rng.uniform(size=len(full.streetlights)) < 0.3,
+            reach_m=full.streetlights["reach_m"] * 0.6,
+        ),
+        version=f"dark {seed}",
+        _memo={},
+    )
+    dark = walkers(held)
+    for alley in dark.index[dark["alone"] >= rule("smallest_count").value][:4]:
+        for metres in ((5, 30, 55, 80, 105, 130, 155), (20,)):
+            edits = along(held, *metres, alley=alley)
+            whole, cut = compare(held, edits), compare(see(held, "planner"), edits)
+            for name in ("alone", "disabled"):
+                (true, _), (least, most) = getattr(whole, name), getattr(cut, name)
+                assert least <= true <= most <= whole.count("lit")
+
+
+def test_a_dark_gap_round_a_corner_is_somebodys_too(full):
+    """Six dark metres on each of two alleys: a gap of twelve that no alley counts."""
+    street = LineString([(0, 0), (200, 0)])
+    lane, corner = LineString([(50, 0), (50, 40)]), LineString([(50, 40), (90, 40)])
+    alleys = full.alleys.iloc[:3].assign(
+        kind=["street", "alley", "alley"],
+        surveyed_on=full.alleys["surveyed_on"].max(),
+        night_result=None,
+        gate_closes=None,
+    )
+    homes = full.households.iloc[:1].assign(building_id="B001", people=1)
+    homes["care"] = pd.Series([("独居老人",)], index=homes.index)
+    home = full.buildings.loc[["B001"]].assign(compound_id=None, kind="flats")
+    light = full.streetlights.iloc[:2].assign(reach_m=[17.0, 17.0], working=True)
+    held = replace(
+        full,
+        alleys=Alleys(alleys.set_geometry([street, lane, corner])),
+        buildings=home.set_geometry([box(69, 41, 71, 43)]),
+        households=homes,
+        streetlights=light.set_geometry([Point(50, 17), Point(73, 40)]),
+        **{name: getattr(full, name).iloc[:0] for name in ("paths", "gates", "stations")},
+        version="corner",
+        _memo={},
+    )
+    planner = see(held, "planner")
+    assert walkers(held)["doors"].sum() == 0
+    for view in (held, planner):
+        change = compare(view, (Add("solar", 6.0, 50.0, 38.0),))
+        assert change.count("lit") == 1
+        assert change.alone == ((1, 1) if view is held else (0, 1))
 
 
 def test_without_the_cuts_counts_nothing_is_said(planner):
