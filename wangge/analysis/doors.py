@@ -103,7 +103,7 @@ def paths_of(
     state[routes.reached] = "reached"
     stuck = np.flatnonzero((door >= 0) & ~routes.reached)
     if len(stuck) and night.closed.any():
-        state[stuck[night.reachable_by_day()[door[stuck]]]] = "closed"
+        state[stuck[night.reachable_by_day(alleys)[door[stuck]]]] = "closed"
     names = np.concatenate([alleys.index.to_numpy(object), stations.index.to_numpy(object)])
     goal = np.full(len(buildings), "", dtype=object)
     goal[routes.reached] = names[routes.goal[routes.reached]]

@@ -46,12 +46,13 @@ class Hops:
 class Night:
     """A walkable ``ground`` with m edges as it is at night.
 
-    ``closed`` (m,) are the edges along an alley whose gate has closed, ``hops`` what is left to
-    walk.  ``goal`` (places,) numbers the alley, or after all alleys the station, where a walk ends,
-    -1 elsewhere.  ``meets`` (m,) marks the links by which ways meet, which are no darkness of their
-    own and break none, ``steps`` (m,) those from doors and stations to their way; ``seen`` (m,)
-    says whether an edge lies on an alley somebody has walked at night, ``sure`` (m,) whether that
-    was found lit.  Lamps change none of these.
+    ``closed`` (m,) are the edges along an alley whose gate has closed; one of no length stays open,
+    for a door at a corner has both ways.  ``hops`` is what is left to walk.  ``goal`` (places,)
+    numbers the alley, or after all alleys the station, where a walk ends, -1 elsewhere.  ``meets``
+    (m,) marks the links by which ways meet, which are no darkness of their own and break none,
+    ``steps`` (m,) those from doors and stations to their way; ``seen`` (m,) says whether an edge
+    lies on an alley somebody has walked at night, ``sure`` (m,) whether that was found lit.  Lamps
+    change none of these.
 
     ``dark`` and ``unknown`` (m,) are metres of each edge; ``light`` (6, h) has for each hop the
     dark and the unknown metres, the dark ones at its beginning, those at its end, the longest
@@ -88,16 +89,17 @@ class Night:
         )
         return far, following, goal
 
-    def reachable_by_day(self) -> Flags:
-        """Return which nodes have a way to a goal where no gate is closed (nodes,)."""
+    def reachable_by_day(self, alleys: Alleys) -> Flags:
+        """Return which nodes have a way to a goal where no gate of `alleys` is closed (nodes,)."""
         part = _parts(self.ground.net, self.ground.net.edges)
-        return np.isin(part, part[self.goal[self.hops.place] >= 0])
+        goal = _goals(self.ground, alleys, np.zeros(len(alleys), dtype=bool), self.hops)
+        return np.isin(part, part[goal[self.hops.place] >= 0])
 
 
 def night_of(ground: Walkable, alleys: Alleys, streetlights: Streetlights, closed: Flags) -> Night:
     """Return `ground` at night; of the same `alleys` it is made of those `closed` (n,) are shut."""
     net = ground.net
-    shut = np.append(closed, [False])[ground.alley]
+    shut = np.append(closed, [False])[ground.alley] & (net.metres > TOUCH)
     placed = net.door[net.door >= 0]
     steps = (net.way < 0) & np.isin(net.edges, placed).any(axis=1)
     hops = _hops_of(net, ~shut)
@@ -106,7 +108,7 @@ def night_of(ground: Walkable, alleys: Alleys, streetlights: Streetlights, close
         ground,
         shut,
         hops,
-        _goals(ground, alleys, shut, hops),
+        _goals(ground, alleys, closed, hops),
         ((net.way < 0) & ~steps) | (net.metres <= TOUCH),
         steps,
         np.append(walked(alleys), [False])[ground.alley],
@@ -118,13 +120,13 @@ def night_of(ground: Walkable, alleys: Alleys, streetlights: Streetlights, close
     return relit(dim, streetlights)
 
 
-def _goals(ground: Walkable, alleys: Alleys, shut: Flags, hops: Hops) -> Ints:
+def _goals(ground: Walkable, alleys: Alleys, closed: Flags, hops: Hops) -> Ints:
     """Return where walks end, see `Night`; where several might, the first alley, then station."""
     goal = np.full(hops.place.max(initial=-1) + 1, -1, dtype=np.intp)
     there = np.flatnonzero(ground.station >= 0)[::-1]
     goal[hops.place[ground.station[there]]] = len(alleys) + there
-    wide = np.append(alleys["kind"].isin(STREETS).to_numpy(bool), [False])
-    street = np.flatnonzero(wide[ground.alley] & ~shut)
+    wide = np.append(alleys["kind"].isin(STREETS).to_numpy(bool) & ~closed, [False])
+    street = np.flatnonzero(wide[ground.alley])
     street = street[np.argsort(-ground.alley[street], kind="stable")]
     goal[hops.place[ground.net.edges[street]]] = ground.alley[street][:, None]
     return goal

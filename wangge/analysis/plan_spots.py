@@ -42,7 +42,7 @@ def spots_of(community: Community, edits: Edits) -> Proposal:
     lamps = applied(community.streetlights, edits)
     added, mended = lamps[CHANGE] == "added", lamps[CHANGE] == "repaired"
     before = lamps.assign(working=lamps["working"].where(~mended, other=False))[~added]
-    spots = _spots(community.alleys, lamps[added | mended])
+    spots = _spots(community.alleys, Streetlights(lamps[added | mended]))
     cover = _cover(community.alleys, Streetlights(before), spots)
     useful = by_use(cover, np.arange(len(spots)))
     order = np.concatenate([useful, np.setdiff1d(np.arange(len(spots)), useful)]).astype(np.intp)
@@ -72,7 +72,7 @@ def edits_of(proposal: Proposal) -> Edits:
     )
 
 
-def _spots(alleys: Alleys, lamps: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def _spots(alleys: Alleys, lamps: Streetlights) -> gpd.GeoDataFrame:
     """Return `lamps` as spots, each with the alley it stands nearest to."""
     shapes = lamps.geometry.to_numpy()
     nearest = np.full(len(lamps), "", dtype=object)

@@ -154,15 +154,14 @@ def _served(community: Community, name: str, lit: pd.Index) -> tuple[int, int] |
         return count, count
     if community.walkers.empty:
         return None
-    homes = community.households["building_id"]
+    lived = community.households["building_id"]
     pairs = doors_of_alleys(community)
-    walk = pairs[
-        (pairs["dark_m"] >= rule("dark_stretch_m").value) & pairs["building_id"].isin(homes)
-    ]
+    dark = pairs["dark_m"] >= rule("dark_stretch_m").value
+    walk = pairs[dark & pairs["building_id"].isin(lived)]
     served = walk["building_id"].isin(lit).groupby(walk["alley_id"]).agg(["any", "all"])
-    shown = community.walkers[name].reindex(served.index)
-    held = shown.fillna(rule("smallest_count").value - 1).astype(int)
-    least = int(shown[served["all"]].max()) if shown[served["all"]].notna().any() else 0
-    elsewhere = homes.isin(lit.difference(walk["building_id"])).sum()
-    most = min(held[served["any"]].sum() + elsewhere, homes.isin(lit).sum())
-    return least, int(most)
+    counted = community.walkers[name].reindex(served.index)
+    few = int(rule("smallest_count").value) - 1
+    least = max((int(n) for n in counted[served["all"]].dropna()), default=0)
+    most = int(counted[served["any"]].fillna(few).sum())
+    homes = lived[lived.isin(lit)]
+    return least, min(most + int((~homes.isin(walk["building_id"])).sum()), len(homes))

@@ -139,6 +139,26 @@ def test_a_closed_gate_sends_people_the_long_way_round():
     assert by_night.iloc[0]["metres"] == pytest.approx(2 + 97 + 50)
 
 
+@pytest.mark.parametrize("shut", [1, 2])
+def test_a_door_at_a_corner_has_both_ways(shut):
+    """Both ways are as near; that the gate of one has closed does not lock the door."""
+    lines = [LineString([(0, 0), (100, 0)]), LineString([(50, 0), (50, 50)])]
+    lines += [LineString([(50, 50), (100, 50)])]
+    closes = [None] * 3
+    closes[shut] = "22:00"
+    alleys = ways(lines, ["street", "alley", "alley"], closes=closes)
+    found = walk(homes([(47, 54)]), alleys, lamps([])).iloc[0]
+    assert found["state"] == ("closed" if shut == 1 else "reached")
+    site = frame([Point(103, 50)], "S")
+    found = walk(homes([(47, 54)]), alleys, lamps([]), stations=site).iloc[0]
+    assert found["metres"] == pytest.approx(5 + 50 + 3 if shut == 1 else 5 + 50)
+
+
+def test_a_street_whose_gate_has_closed_is_no_goal():
+    alleys = ways([LineString([(0, 0), (100, 0)])], "street", closes="22:00")
+    assert walk(homes([(-3, 0)]), alleys, lamps([])).iloc[0]["state"] == "closed"
+
+
 def test_a_door_that_cannot_be_reached_is_named():
     island = ways(
         [LineString([(0, 0), (9, 0)]), LineString([(500, 0), (509, 0)])], ["street", "alley"]
