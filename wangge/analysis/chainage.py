@@ -43,6 +43,12 @@ class Chain:
         return self.at[self.begin]
 
     @property
+    def before(self) -> Floats:
+        """Return how long the parts of the same alley before each part are together (p,)."""
+        so_far = np.cumsum(self.total) - self.total
+        return so_far - so_far[np.searchsorted(self.alley, self.alley)]
+
+    @property
     def last(self) -> Floats:
         """Return where on the chainage each part ends (p,)."""
         return self.at[self.end]

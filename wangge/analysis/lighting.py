@@ -47,7 +47,8 @@ def unlit_stretches(
     -------
     GeoDataFrame
         LineStrings, longest first, index 0..k-1, same CRS, with ``alley_id``, ``from_m``, ``to_m``
-        (along its part of the alley) and ``length_m``; exact to rounding.
+        (metres from the beginning of the alley, its parts end to end) and ``length_m``; exact to
+        rounding.
 
     Raises
     ------
@@ -179,7 +180,7 @@ def _table(
     names: pd.Index, crs: CRS | None, laid: Chain, stretches: Floats, part: Ints
 ) -> gpd.GeoDataFrame:
     """Return `stretches` of chainage (k, 2) as rows; `names` are those of the alleys."""
-    begin, end = stretches.T - laid.first[part]
+    begin, end = stretches.T - laid.first[part] + laid.before[part]
     owner = names.array.take(laid.alley[part])
     lines = GeometryArray(cut_out(laid, stretches, part), crs=crs)
     # Columns are named at the end, by one index made once: pandas takes longer to make one of names

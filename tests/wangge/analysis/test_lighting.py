@@ -13,6 +13,7 @@ from shapely import LineString, MultiLineString, Point, affinity
 from shapely.ops import substring
 
 from wangge.analysis import scale
+from wangge.analysis.alongside import lamps_along
 from wangge.analysis.lighting import alley_lighting, lit_stretches, unlit_stretches
 from wangge.errors import CRSError
 
@@ -191,6 +192,18 @@ def test_odd_lines():
     assert found["length_m"].tolist() == [60.0, 0.0, 0.0, 40.0]
     assert found["unlit_m"].to_numpy() == pytest.approx([40.0, 0.0, 0.0, 20.0])
     assert found["longest_dark_m"].iloc[0] == pytest.approx(30.0)
+
+
+def test_parts_of_an_alley_lie_end_to_end():
+    """As the lamps along it and its light in lux do, which one chart shows together."""
+    two = MultiLineString([[(0, 0), (30, 0)], [(100, 0), (130, 0)], [(200, 0), (260, 0)]])
+    alleys = lanes([LineString([(0, 90), (50, 90)]), two])
+    found = unlit_stretches(alleys, lamps([(130, 0), (200, 0), (20, 90)], 20.0)).query(
+        "alley_id == 'A1'"
+    )
+    assert found[["from_m", "to_m"]].to_numpy().tolist() == [[80, 120], [0, 30], [30, 40]]
+    along = lamps_along(alleys, lamps([(105, 0), (220, 0)]), alley="A1")["along_m"]
+    assert along.tolist() == [35, 80]
 
 
 def test_no_lamp_recorded_is_not_unlit_where_nobody_looked():
