@@ -1,6 +1,7 @@
 // Asks the server whether anything changed, tells the page when it has, and writes how old the
 // picture is. A hidden tab asks nothing; it asks at once when it is seen again. The page may also
-// ask to be run again by itself after `wake` seconds, as a wall does that turns its scenes.
+// ask to be run again by itself after `wake` seconds, as a wall does that turns its scenes. It also
+// says in which language the page is, for whoever has it read aloud.
 const EVERY = 1000; // ms between two questions
 const PATIENCE = 4000; // ms an answer may take
 const QUIET = 60; // s without an answer until the age is written in minutes
@@ -29,6 +30,7 @@ class Pulse {
   update(component) {
     const drawn = JSON.stringify(component.data); // the same again is no new run of the page
     this.component = component;
+    document.documentElement.lang = component.data.lang === "zh" ? "zh-CN" : component.data.lang;
     if (drawn !== this.known) {
       this.known = drawn;
       this.drawn = { seconds: component.data.seconds, since: performance.now() };

@@ -53,6 +53,7 @@ def pulse(stamp: str, now: datetime, lang: Lang, *, fixed: bool) -> None:
             "seconds": now.hour * 3600 + now.minute * 60 + now.second,
             "fixed": fixed,
             "address": f"{base_path()}/pulse",
+            "lang": lang,
             "words": {name: text.in_(lang) for name, text in _WORDS.items()},
         },
         on_changed_change=lambda: None,

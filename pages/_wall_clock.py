@@ -66,10 +66,11 @@ def age(stamp: str, now: datetime, lang: Lang, *, fixed: bool, wake: float, note
         Said below.
     """
     words = {name: text.in_(lang) for name, text in _WORDS.items()}
-    told = {"stamp": stamp, "address": f"{base_path()}/pulse", "words": words, "note": note}
+    told = {"stamp": stamp, "address": f"{base_path()}/pulse", "note": note, "wake": wake}
+    said = {"lang": lang, "words": words}
     _age(
         key="wall_age",
-        data={**told, "wake": wake, **_time(now, fixed=fixed)},
+        data={**told, **said, **_time(now, fixed=fixed)},
         on_changed_change=lambda: None,
     )
 

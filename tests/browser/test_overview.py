@@ -122,3 +122,9 @@ def test_the_page_takes_the_theme_of_the_browser(server, open_page, painted, sch
         "getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"
     )
     assert colour in held
+
+
+def test_the_page_says_in_which_language_it_is(server, page, painted):
+    for address, told in (("/?lang=en", "en"), ("/wall?lang=zh", "zh-CN")):
+        page.goto(server + address)
+        expect(page.locator("html")).to_have_attribute("lang", told)
