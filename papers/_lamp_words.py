@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-import numpy as np
 import pandas as pd
 
 from papers._signs import SpotKind
 from papers._words import long_date, named
 from wangge.analysis.lamp_sites import Proposal
 from wangge.analysis.lighting import alley_lighting
+from wangge.analysis.places import of_lines
 from wangge.community import Community
 from wangge.domain.rules import rule
 from wangge.text import Lang, Text
@@ -260,9 +260,7 @@ def _work(proposal: Proposal) -> str:
 
 def _grid(community: Community, alley: str) -> Text:
     """Return the name of the grid that holds most of an alley, ready to stand before its length."""
-    way = community.alleys.geometry[alley]
-    lengths = np.asarray(community.grids.geometry.intersection(way).length, dtype=float)
-    if not lengths.size or not lengths.max() > 0:
+    grid = of_lines(community.alleys.loc[[alley]], community.grids).iloc[0]
+    if grid is None:
         return Text("", "")
-    grid = community.grids["name"].iloc[[int(lengths.argmax())]]
-    return _IN_GRID.fill(grid=named(grid.iloc[0], grid.index[0]))
+    return _IN_GRID.fill(grid=named(community.grids.loc[grid, "name"], grid))

@@ -8,6 +8,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from wangge.analysis.runs import runs
 from wangge.analysis.scale import kernel
 from wangge.domain.tables import Alleys
 
@@ -134,12 +135,11 @@ def vertices(laid: Chain, stretches: Floats) -> tuple[Floats, Ints]:
     head = np.searchsorted(laid.at, low, side="right")  # the first vertex beyond the beginning
     tail = np.searchsorted(laid.at, high, side="left")  # the first not before the end
     count = tail - head + 2
-    after = np.cumsum(count)
-    begin = after - count
-    row = np.repeat(np.arange(len(count)), count)
-    vertex = np.arange(len(row)) + (head - begin - 1)[row]
-    xy = laid.xy[vertex]
-    xy[np.concatenate([begin, after - 1])] = _spots(laid, np.concatenate([head, tail]), stretches.T)
+    row, vertex = runs(head - 1, count)
+    xy, after = laid.xy[vertex], np.cumsum(count)
+    xy[np.concatenate([after - count, after - 1])] = _spots(
+        laid, np.concatenate([head, tail]), stretches.T
+    )
     return xy, row
 
 

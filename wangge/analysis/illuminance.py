@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 from wangge.analysis.photometry import Photometry
+from wangge.analysis.runs import runs
 from wangge.domain.crs import require_metric, require_together
 from wangge.domain.rules import rule
 from wangge.domain.tables import Alleys, Streetlights
@@ -114,8 +115,8 @@ def light_profile(
     DataFrame
         One row a sample in order along the alley: ``alley_id``, ``along_m`` (metres from its
         beginning, its parts end to end), ``step_m`` (metres the sample stands for; half a step at
-        the ends), ``lux``.  A
-        line of no length has one sample that stands for 0 m, an empty one none.
+        the ends), ``lux``.  A line of no length has one sample that stands for 0 m, an empty one
+        none.
 
     Raises
     ------
@@ -133,9 +134,7 @@ def light_profile(
     parts, owner = parts[keep], owner[keep]
     length = shapely.length(parts)
     steps = np.ceil(length / step_m).astype(np.intp)
-    count = steps + 1
-    part = np.repeat(np.arange(len(parts)), count)
-    number = np.arange(len(part)) - np.repeat(np.cumsum(count) - count, count)
+    part, number = runs(np.zeros_like(steps), steps + 1)
     step = (length / np.maximum(steps, 1))[part]
     along = number * step
     step = np.where((number == 0) | (number == steps[part]), step / 2, step)

@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 
 from wangge.analysis.chainage import Chain, Floats, Ints, left_over
+from wangge.analysis.runs import runs
 from wangge.analysis.scale import kernel
 
 _CHUNK: Final = 16_384  # lamps looked at together, which bounds the memory
@@ -99,19 +100,11 @@ def _near(grid: _Grid, discs: Floats) -> Iterator[tuple[Ints, Ints]]:
         about = (some[2] + grid.half) / grid.cell  # no piece further off meets the disc
         begin = np.minimum(np.maximum(at - about, 0), grid.shape).astype(np.intp)
         end = np.minimum(np.maximum(at + about + 1, 0), grid.shape).astype(np.intp)
-        lamp, row = _runs(begin[1], end[1] - begin[1])
+        lamp, row = runs(begin[1], end[1] - begin[1])
         row *= columns
         left, right = grid.begin[row + begin[0, lamp]], grid.begin[row + end[0, lamp]]
-        strip, piece = _runs(left, right - left)
+        strip, piece = runs(left, right - left)
         yield lamp[strip] + first, piece
-
-
-def _runs(first: Ints, size: Ints) -> tuple[Ints, Ints]:
-    """Return for runs of `size` numbers, on from `first`: whose run each is in, and all numbers."""
-    run = np.repeat(np.arange(len(size)), size)
-    shift = first - np.cumsum(size)
-    shift += size
-    return run, np.arange(len(run)) + shift[run]
 
 
 def _grid_of(laid: Chain, reach: Floats) -> _Grid:
@@ -146,7 +139,7 @@ def _pieces(laid: Chain, cell: float) -> Floats:
     if float(laid.length.max()) <= cell:
         return whole
     count = np.maximum(np.ceil(laid.length / cell), 1.0).astype(np.intp)
-    segment, step = _runs(np.zeros_like(count), count)
+    segment, step = runs(np.zeros_like(count), count)
     pieces = whole.take(segment, axis=1)
     size = (laid.length / count)[segment]
     pieces[5] += size * step

@@ -11,13 +11,14 @@ import pandas as pd
 import shapely
 from scipy.sparse import csr_array
 
-from wangge.analysis.chainage import Chain, Floats, Ints, chain
+from wangge.analysis.chainage import Chain, Floats, chain
 from wangge.analysis.darkness import darkness
 from wangge.analysis.edits import CHANGE
 from wangge.analysis.lamp_light import lamp_intervals
 from wangge.analysis.lamp_reach import reach_by_rule, reaches
 from wangge.analysis.night_state import seen_lit, walked
 from wangge.analysis.places import positions
+from wangge.analysis.runs import runs
 from wangge.analysis.siting import Cover, best, greedy
 from wangge.domain.crs import require_together
 from wangge.domain.rules import rule
@@ -82,8 +83,7 @@ def lamp_spots(
     keep = shapely.length(parts) > 0
     parts, owner = parts[keep], owner[keep]
     count = np.ceil(shapely.length(parts) / every_m).astype(np.intp) + 1
-    part = np.repeat(np.arange(len(parts)), count)
-    number = np.arange(len(part)) - np.repeat(np.cumsum(count) - count, count)
+    part, number = runs(np.zeros_like(count), count)
     share = number / (count[part] - 1)
     height = rule("new_lamp_height_m").value
     fresh = gpd.GeoDataFrame(
@@ -230,10 +230,8 @@ def dark_cells(
     number = np.cumsum(known) - known  # of the first dark cell from each cut on
     begin = np.append(number, known.sum())[np.searchsorted(cuts, low)]
     end = np.append(number, known.sum())[np.searchsorted(cuts, high)]
-    size: Ints = end - begin
-    row = np.repeat(spot, size)
-    cell = np.arange(size.sum()) - np.repeat(np.cumsum(size) - size, size) + np.repeat(begin, size)
+    interval, cell = runs(begin, end - begin)
     shape = (len(spots), int(known.sum()))
-    covers = csr_array((np.ones(len(row)), (row, cell)), shape=shape)
+    covers = csr_array((np.ones(len(cell)), (spot[interval], cell)), shape=shape)
     covers.data[:] = 1.0  # two segments that meet in a cell light it once
     return np.stack([cuts[:-1][known], cuts[1:][known]], axis=1), covers

@@ -7,7 +7,6 @@ from itertools import pairwise
 
 import numpy as np
 import shapely
-from scipy.sparse import coo_array
 from scipy.sparse.csgraph import dijkstra
 from shapely import LineString
 from shapely.ops import substring
@@ -95,9 +94,8 @@ def legs_between(ways: Ways, places: Floats, yard: Objects) -> Legs:
     on = np.flatnonzero(door >= 0)
     far, came = np.full((k, k), np.inf), np.full((k, net.nodes), -1, dtype=np.intp)
     if len(on):
-        graph = coo_array((net.metres, tuple(net.edges.T)), shape=(net.nodes,) * 2).tocsr()
         metres, came[on] = dijkstra(
-            graph, directed=False, indices=door[on], return_predecessors=True
+            net.graph, directed=False, indices=door[on], return_predecessors=True
         )
         far[np.ix_(on, on)] = metres[:, door[on]]
     low, high = net.edges.min(axis=1), net.edges.max(axis=1)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
+from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import dijkstra
 
 Floats = NDArray[np.float64]
@@ -45,15 +45,18 @@ class Network:
     way: Ints
     at: Floats
 
+    @property
+    def graph(self) -> csr_array:
+        """Return the metres of the edges (nodes, nodes), each once: no two join the same nodes."""
+        return coo_array((self.metres, tuple(self.edges.T)), shape=(self.nodes,) * 2).tocsr()
+
     def nearest(self, sources: Ints) -> tuple[Floats, Ints]:
         """Return metres from the nearest of `sources` to each node, and its node (-1: no way)."""
         sources = np.unique(sources[sources >= 0])
         if not self.nodes or not len(sources):
             return np.full(self.nodes, np.inf), np.full(self.nodes, -1)
-        shape = (self.nodes, self.nodes)
-        graph = coo_array((self.metres, (self.edges[:, 0], self.edges[:, 1])), shape=shape)
         far, _, source = dijkstra(
-            graph.tocsr(), directed=False, indices=sources, min_only=True, return_predecessors=True
+            self.graph, directed=False, indices=sources, min_only=True, return_predecessors=True
         )
         return far, np.where(np.isfinite(far), source, -1)
 
@@ -62,9 +65,7 @@ class Network:
         far = np.full((len(nodes), len(nodes)), np.inf)
         on = np.flatnonzero(nodes >= 0)
         if len(on):
-            shape = (self.nodes, self.nodes)
-            graph = coo_array((self.metres, (self.edges[:, 0], self.edges[:, 1])), shape=shape)
-            walked = dijkstra(graph.tocsr(), directed=False, indices=nodes[on])
+            walked = dijkstra(self.graph, directed=False, indices=nodes[on])
             far[np.ix_(on, on)] = np.atleast_2d(walked)[:, nodes[on]]
         np.fill_diagonal(far, 0.0)
         return far

@@ -11,6 +11,7 @@ import shapely
 from numpy.typing import NDArray
 
 from wangge.analysis.network import join, ways_of
+from wangge.analysis.places import of_lines
 from wangge.analysis.touring import Costs, best_tour
 from wangge.domain.crs import require_metric
 from wangge.domain.rules import rule
@@ -85,12 +86,12 @@ def night_round(
         msg = f"There is no grid {grid!r}."
         raise KeyError(msg)
     lines = alleys.geometry.to_numpy()
-    mine = np.flatnonzero(_home(lines, grids) == grids.index.get_loc(grid))
+    here = (of_lines(alleys, grids) == grid).to_numpy(bool)
+    mine = np.flatnonzero(here & (shapely.length(lines) > 0))
     age = (pd.Timestamp(today) - pd.to_datetime(alleys["surveyed_on"])).dt.days.to_numpy(float)
     late = age[mine] >= rule("night_check_days").value
     need = np.where(np.isnan(age[mine]), 0, np.where(late, 1, 2))
-    here = (stations["grid_id"] == grid).to_numpy(bool)
-    own = np.asarray(stations.geometry, dtype=object)[here][:1]
+    own = stations.geometry.to_numpy()[(stations["grid_id"] == grid).to_numpy(bool)][:1]
     order, apart = _walk(lines, mine, need, own)
     lamps = _lamps(lines, streetlights)
     return pd.DataFrame(
@@ -140,17 +141,6 @@ def walking_order(far: Floats, begin: Floats) -> list[int]:
     np.fill_diagonal(between, 0.0)
     tour = best_tour(Costs(between, begin + dear, np.zeros(n)))
     return [int(end) for end in tour.order[::2]]
-
-
-def _home(lines: Objects, grids: Grids) -> NDArray[np.intp]:
-    """Return for each line the number of the grid with most of it, -1 where none has any."""
-    held = np.zeros((len(lines), len(grids)))
-    area, line = shapely.STRtree(lines).query(grids.geometry.to_numpy(), predicate="intersects")
-    pieces = shapely.intersection(lines[line], grids.geometry.to_numpy()[area])
-    held[line, area] = np.round(shapely.length(pieces), 1)
-    if not held.size:
-        return np.full(len(lines), -1)
-    return np.where(held.max(axis=1) > 0, held.argmax(axis=1), -1)
 
 
 def _walk(

@@ -16,6 +16,7 @@ from wangge.analysis.chainage import chain_of
 from wangge.analysis.darkness import darkness
 from wangge.analysis.network import Floats, Ints, Network, Ways
 from wangge.analysis.night_state import seen_lit, walked
+from wangge.analysis.runs import runs
 from wangge.analysis.walkable import Walkable
 from wangge.domain.tables import Alleys, Streetlights
 from wangge.domain.terms import STREETS
@@ -193,9 +194,7 @@ def _darkness(
     high = low + net.metres[on]
     begin = np.searchsorted(night[:, 1], low + TOUCH, side="right")
     end = np.searchsorted(night[:, 0], high - TOUCH, side="left")
-    size = np.maximum(end - begin, 0)
-    edge = np.repeat(np.arange(len(on)), size)
-    k = np.arange(size.sum()) - np.repeat(np.cumsum(size) - size, size) + np.repeat(begin, size)
+    edge, k = runs(begin, np.maximum(end - begin, 0))
     a, b = np.maximum(night[k, 0], low[edge]), np.minimum(night[k, 1], high[edge])
     np.add.at(dark, on[edge], b - a)
     np.maximum.at(inside, on[edge], b - a)
