@@ -54,9 +54,9 @@ def drawn(page):
 
 
 @pytest.mark.parametrize("place", ["overview", "property", "wall"])
-def test_hostile_text_everywhere_is_only_text(place, copy, serve, page, painted, seen):
+def test_hostile_text_everywhere_is_only_text(place, copy, cold, page, painted, seen):
     plant(copy)
-    base = serve(WANGGE_DATA=str(copy), WANGGE_TEST=place)
+    base = cold(WANGGE_DATA=str(copy))
     page.goto(f"{base}/{place}?compound=C01")
     painted(page)
     page.wait_for_load_state("networkidle")
@@ -69,9 +69,9 @@ def test_hostile_text_everywhere_is_only_text(place, copy, serve, page, painted,
     assert seen.foreign(base) == []
 
 
-def test_one_broken_file_leaves_the_rest(copy, serve, page, painted, seen):
+def test_one_broken_file_leaves_the_rest(copy, cold, page, painted, seen):
     (copy / "streetlights.geojson").write_bytes(b'{"type": "FeatureCollection", "features": [')
-    base = serve(WANGGE_DATA=str(copy), WANGGE_TEST="broken")
+    base = cold(WANGGE_DATA=str(copy))
     page.goto(base)
     painted(page)
     assert drawn(page)["grids"] == 9
@@ -81,11 +81,11 @@ def test_one_broken_file_leaves_the_rest(copy, serve, page, painted, seen):
 
 
 @pytest.mark.parametrize("kind", ["missing", "empty"])
-def test_no_data_says_what_to_do(kind, tmp_path, serve, page, seen):
+def test_no_data_says_what_to_do(kind, tmp_path, cold, page, seen):
     folder = tmp_path / "nowhere"
     if kind == "empty":
         folder.mkdir()
-    base = serve(WANGGE_DATA=str(folder), WANGGE_TEST=kind)
+    base = cold(WANGGE_DATA=str(folder))
     page.goto(base)
     page.wait_for_selector("text=make demo")
     assert "Traceback" not in page.inner_text("body")
