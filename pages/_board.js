@@ -1,5 +1,5 @@
 // Cases by state: columns of cards. Every text is set as text. A press tells the page which card,
-// or which column, and the page answers with new data; nothing is decided here.
+// or which column, and the page answers with new data; nothing is drawn as chosen before.
 const held = new WeakMap();
 
 function made(kind, name, text) {
@@ -12,18 +12,30 @@ function made(kind, name, text) {
 class Board {
   constructor(root) {
     this.node = root.querySelector("[data-testid=board]");
+    this.presses = []; // not heard yet, as far as is known here
     this.node.addEventListener("click", (event) => {
       const at = event.target.closest("[data-case], [data-state]");
-      if (at) this.component.setTriggerValue("told", { turn: Date.now(), ...at.dataset });
+      if (at) this.tell(at);
     });
+  }
+
+  /** Tell what is to be chosen from now on; what is chosen already is let go. */
+  tell(at) {
+    const { heard } = this.component.data;
+    const turn = Math.max(Date.now(), heard + 1, (this.presses.at(-1)?.turn ?? 0) + 1);
+    const [name] = Object.keys(at.dataset);
+    const chosen = at.matches(".card.chosen, section.chosen > .head, section.chosen .more");
+    const press = { turn, [name]: chosen ? "" : at.dataset[name] };
+    this.presses = [...this.presses.filter((one) => one.turn > heard), press];
+    this.component.setStateValue("told", this.presses);
   }
 
   update(component) {
     this.component = component;
-    const now = JSON.stringify(component.data);
+    const { columns, label } = component.data;
+    const now = JSON.stringify([columns, label]);
     if (now === this.shown) return; // a rerun that changed nothing here
     this.shown = now;
-    const { columns, label } = component.data;
     const far = new Map([...this.node.querySelectorAll("section")].map((one) => [one.dataset.of, one.lastChild.scrollTop]));
     const focused = this.node.contains(document.activeElement) ? { ...document.activeElement.dataset } : null;
     this.node.setAttribute("aria-label", label);

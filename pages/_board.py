@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
 
+from pages import _press
 from pages._case_filter import Found, Wanted
 from pages._case_list import limits, tone
 from pages._format import number
@@ -22,6 +23,8 @@ FLOW: Final = (  # what waits for a dispatch stands together
     *("reported", "opened", "returned", "dispatched", "handling", "handled", "rechecked"),
     "closed",
 )
+_HEARD: Final = "board heard"
+_AHEAD: Final = 20  # presses taken from one message; a hand is never that far ahead
 _LABEL: Final = Text("案件看板，按状态", "Cases by state")
 _MORE: Final = Text("还有 {n} 件", "{n} more")
 _board = st.components.v2.component(
@@ -88,17 +91,42 @@ def board(
     on_case: Callable[[str], None],
     on_state: Callable[[str], None],
 ) -> None:
-    """Show the board; `on_case` and `on_state` hear of a press before the run it causes."""
+    """Show the board; `on_case` and `on_state` hear of a press before the run it causes.
+
+    They are told what is to be chosen from now on, empty: nothing.  The browser says what it means
+    by a press, for it knows what was seen, and says it again until it is heard.
+    """
 
     def hear() -> None:
-        told = st.session_state["board"]["told"]
-        if told.get("case"):
-            on_case(str(told["case"]))
-        elif told.get("state") in HAZARD_STATUSES:
-            on_state(str(told["state"]))
+        for turn, name, code in _presses(_press.told_by("board").get("told"), _heard()):
+            if name == "case":
+                on_case(code)
+            elif not code or code in HAZARD_STATUSES:
+                on_state(code)
+            st.session_state[_HEARD] = turn  # not before: a run broken off in there is told again
 
     _board(
         key="board",
-        data={"columns": columns(view, found, wanted), "label": view.t(_LABEL)},
+        data={
+            "columns": columns(view, found, wanted),
+            "label": view.t(_LABEL),
+            "heard": _heard(),
+        },
         on_told_change=hear,
     )
+
+
+def _heard() -> int:
+    return int(st.session_state.get(_HEARD, 0))
+
+
+def _presses(told: object, after: int) -> list[tuple[int, str, str]]:
+    """Return the presses newer than number `after`, the oldest first: number, what, which."""
+    rows = [row for row in told if isinstance(row, Mapping)] if isinstance(told, list) else []
+    found = [
+        (turn, name, str(row[name]))
+        for row in rows[-_AHEAD:]
+        for name in ("case", "state")
+        if name in row and isinstance(turn := row.get("turn"), int) and turn > after
+    ]
+    return sorted(found)

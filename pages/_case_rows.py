@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
 from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
 
 from layers._tokens import TOKENS
-from pages import _bulk, _widgets
+from pages import _bulk, _press, _widgets
 from pages._case_filter import FACETS
 from pages._case_list import LABELS, table, tone
 from pages._case_scene import TURN, Scene
@@ -22,12 +22,11 @@ ROW: Final = 34  # px
 
 def facets(scene: Scene) -> None:
     """Show what narrows the list: words, and one choice each of kind, severity and so on."""
-    st.session_state["cases_q"] = scene.wanted.q
     st.text_input(
         scene.view.t(Text("搜索", "Search")),
         key="cases_q",
         type="search",
-        on_change=lambda: scene.go(scene.wanted.narrowed(q=st.session_state["cases_q"] or "")),
+        on_change=_press.bound("cases_q", scene.wanted.q, lambda q: scene.narrow(q=q or "")),
         label_visibility="collapsed",
         placeholder=scene.view.t(Text("编号、地点、说明、岗位", "Number, place, note, post")),
     )
@@ -38,18 +37,15 @@ def facets(scene: Scene) -> None:
 
 def _facet(scene: Scene, name: str, label: Text) -> None:
     """Show one choice; a compound is one of the grid chosen."""
-    key = f"cases_{name}"
-    words = _options(scene, name)
     held = getattr(scene.wanted, name)
-    st.session_state[key] = held or None
-    st.selectbox(
+    words = _options(scene, name)
+    _press.choice(
+        f"cases_{name}",
         scene.view.t(label),
-        [*words, *([held] if held and held not in words else [])],
-        format_func=lambda code: words.get(code, code),
+        words if not held or held in words else {**words, held: held},
+        held or None,
+        lambda code: scene.narrow(**{name: code or ""}),
         placeholder=scene.view.t(label),
-        key=key,
-        on_change=lambda: scene.go(scene.wanted.narrowed(**{name: st.session_state[key] or ""})),
-        label_visibility="collapsed",
     )
 
 
@@ -84,7 +80,7 @@ def rows(scene: Scene) -> None:
                 pages,
                 default=page,
                 key=key,
-                on_change=lambda: scene.go(replace(scene.wanted, page=st.session_state[key])),
+                on_change=_press.once(key, page, lambda at: scene.put(page=at)),
             )
         if _bulk.may(scene.view.role):
             _bulk.bar(scene.view, marked)
@@ -97,8 +93,7 @@ def _grid(scene: Scene, shown: pd.DataFrame, marked: list[str]) -> None:
     key = f"cases_rows_{turn}_{hash(tuple(idents))}"
     many = _bulk.may(scene.view.role) and scene.view.desk is not None
 
-    def picked() -> None:
-        told = st.session_state[key]["selection"]
+    def picked(told: Mapping[str, Any]) -> None:
         ticked = [idents[at] for at in told["rows"]]
         before = st.session_state.get(_bulk.MARKED, [])
         others = [one for one in before if one not in idents]
@@ -110,7 +105,7 @@ def _grid(scene: Scene, shown: pd.DataFrame, marked: list[str]) -> None:
     st.dataframe(
         _inked(scene, shown),
         key=key,
-        on_select=picked,
+        on_select=_press.selects(key, picked),
         selection_mode=["multi-row", "single-cell"] if many else ["single-cell"],
         selection_default={"selection": {"rows": ticks}} if many and ticks else None,
         hide_index=True,

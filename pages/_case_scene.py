@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 import streamlit as st
 
-from pages._case_filter import Found, Post, Wanted
+from pages import _press
+from pages._case_filter import Found, Post, Wanted, from_params
 from pages._page import View
 
 TURN: Final = "cases turn"
@@ -23,12 +24,21 @@ class Scene:
     wanted: Wanted
     found: Found
 
-    def go(self, wanted: Wanted) -> None:
-        """Make `wanted` the one in the address; the list forgets which cell was pressed."""
-        kept = {"lang": st.query_params["lang"]} if "lang" in st.query_params else {}
-        st.query_params.from_dict({**kept, **wanted.params(self.post.usual)})
-        st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
+    def put(self, **changed: Any) -> None:  # noqa: ANN401 - fields of what is asked for
+        """Change the address; the list forgets which cell was pressed."""
+        self._go(replace(self._now(), **changed))
+
+    def narrow(self, **facets: str) -> None:
+        """Ask for other facets: on the first page, nothing selected."""
+        self._go(self._now().narrowed(**facets))
 
     def choose(self, case: str) -> None:
         """Select `case`, or let it go if it is the one selected."""
-        self.go(replace(self.wanted, case="" if case == self.wanted.case else case))
+        self.put(case="" if case == self.wanted.case else case)
+
+    def _now(self) -> Wanted:
+        return from_params(_press.address(), self.view.community, self.post)[0]
+
+    def _go(self, wanted: Wanted) -> None:
+        st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
+        _press.go(wanted.params(self.post.usual))

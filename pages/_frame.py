@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 import pages
+from pages import _press
 from pages._header import brand, failures, header, missing, style
 from pages._links import remember
 from pages._page import Page
@@ -32,6 +33,7 @@ def _run(page: Page, begun: Session) -> None:
 
 def _fill(page: Page, lang: Lang) -> None:
     """Show notices and faults first, then what `page` has to say of the data as it is now."""
+    _press.follow()
     now = session()
     if now.lang != lang:
         st.rerun()  # the menu lies outside: it learns the language by a run of the whole app
@@ -49,6 +51,7 @@ def _fill(page: Page, lang: Lang) -> None:
     page.body(view)
 
 
+_press.begin()
 st.set_page_config(page_icon=str(ICON), layout="wide", initial_sidebar_state="collapsed")
 _now = session()
 _found = [page for page in pages.find_all() if _now.role in page.roles]

@@ -12,6 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from layers._tokens import TOKENS
+from pages import _press
 from pages._page import View
 from pages._pulse import pulse
 from pages._session import Session
@@ -121,7 +122,7 @@ def missing(view: View) -> bool:
 
 
 def _speak(lang: Lang) -> None:
-    st.query_params["lang"] = lang
+    _press.go({**_press.address(), "lang": lang})
     st.session_state["lang"] = lang
 
 

@@ -13,6 +13,7 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
+from pages import _press
 from pages._page import View
 from pages._row import row_of
 from wangge.analysis.inspection import TO_DO, week
@@ -74,10 +75,10 @@ class Scene:
         return {name: value for name, value in held.items() if value != usual[name]}
 
     def go(self, **changed: str) -> None:
-        """Make this scene, with what is changed, the one in the address."""
-        lang = {name: value for name, value in st.query_params.items() if name == "lang"}
-        st.query_params.from_dict({**lang, **self.params(**changed)})
+        """Change the address as it is now: a call may come after another has changed it."""
+        now, _ = read(self.view, _press.address())
         st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
+        _press.go(now.params(**changed))
 
 
 def read(view: View, params: Mapping[str, str]) -> tuple[Scene, tuple[Text, ...]]:

@@ -11,7 +11,7 @@ import streamlit as st
 from layers._tokens import TOKENS
 from pages import _lighting_rows as rows
 from pages import _lighting_scene as scenes
-from pages import _widgets
+from pages import _press, _widgets
 from pages._lighting_nights import nights
 from pages._lighting_saved import saved_plans
 from pages._lighting_scene import LISTS, TURN, Scene
@@ -56,19 +56,12 @@ def lists(view: View, scene: Scene) -> None:
 
 
 def _choose(view: View, scene: Scene, counts: dict[str, int]) -> None:
-    st.session_state[WHICH] = scene.list
-
-    def chosen() -> None:
-        scenes.write(scenes.read(view)[0], shown=st.session_state[WHICH])
-
-    st.segmented_control(
+    _press.segments(
+        WHICH,
         view.t(Text("列表", "List")),
-        LISTS,
-        format_func=lambda name: view.t(TITLES[name].fill(n=counts.get(name, ""))),
-        required=True,
-        key=WHICH,
-        on_change=chosen,
-        label_visibility="collapsed",
+        {name: view.t(TITLES[name].fill(n=counts.get(name, ""))) for name in LISTS},
+        scene.list,
+        lambda name: scenes.write(scenes.read(view)[0], shown=name),
     )
 
 

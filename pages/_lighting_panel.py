@@ -11,7 +11,7 @@ import streamlit as st
 
 from pages import _lighting_rows as rows
 from pages import _lighting_scene as scenes
-from pages import _widgets
+from pages import _press, _widgets
 from pages._card import NOTHING, Chip, Figure, Tone, joined
 from pages._format import UNKNOWN, day, known, length, length_parts, number, people
 from pages._lighting_door import close, door
@@ -189,18 +189,12 @@ def _of_alley(scene: Scene, alley: str) -> tuple[Figure, ...]:
 
 def _levels(view: View, scene: Scene) -> None:
     """Choose the level of pedestrian lighting that the alley is held to."""
-    st.session_state[_LEVEL] = scene.level
-
-    def asked() -> None:
-        scenes.write(scenes.read(view)[0], level=int(st.session_state[_LEVEL]))
-
-    st.selectbox(
+    _press.choice(
+        _LEVEL,
         view.t(Text("行人照明等级", "Pedestrian level")),
-        LEVELS,
-        format_func=lambda n: view.t(Text(f"行人 {n} 级", f"Level {n}")),
-        key=_LEVEL,
-        on_change=asked,
-        label_visibility="collapsed",
+        {n: view.t(Text(f"行人 {n} 级", f"Level {n}")) for n in LEVELS},
+        scene.level,
+        lambda level: scenes.write(scenes.read(view)[0], level=level),
     )
 
 

@@ -11,7 +11,7 @@ from typing import Final
 import streamlit as st
 
 from layers.unlit import alley_of
-from pages import _plan
+from pages import _plan, _press
 from pages._address import State, from_params
 from pages._map import Picked, Placed
 from pages._page import View
@@ -40,7 +40,6 @@ KIND: Final = "lighting_kind"
 HEIGHT: Final = "lighting_height"
 TURN: Final = "lighting_turn"  # each turn is a table of its own to the browser
 SAID: Final = "lighting_said"  # what the last action has to say, once
-_KEPT: Final = ("lang",)
 _LAMPS: Final = ("streetlights", "broken_lamps", "lamp_changes")
 
 
@@ -71,7 +70,7 @@ class Scene:
 
 def read(view: View) -> tuple[Scene, tuple[Text, ...]]:
     """Read the address as it is now: a call may come after another has changed it."""
-    params = st.query_params.to_dict()
+    params = _press.address()
     state, notices = from_params(params, view.community, SWITCHED)
     edits, more = _plan.read(params.get("plan", ""), view.community)
     usual = int(rule("pedestrian_level").value)
@@ -99,16 +98,15 @@ def write(
 ) -> None:
     """Make what is given the one in the address; the rest stays as in `scene`."""
     to, plan = state or scene.state, scene.edits if edits is None else edits
-    params = {name: st.query_params[name] for name in _KEPT if name in st.query_params}
-    params |= to.params()
+    params = to.params()
     if plan:
         params["plan"] = _plan.written(plan)
     if (name := shown or scene.list) != LISTS[0]:
         params["list"] = name
     if (number := level or scene.level) != int(rule("pedestrian_level").value):
         params["level"] = str(number)
-    st.query_params.from_dict(params)
     st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
+    _press.go(params)
 
 
 def go(view: View, layer: str, feature: str) -> None:

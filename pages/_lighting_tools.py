@@ -8,6 +8,7 @@ from typing import Final
 import streamlit as st
 
 from pages import _lighting_scene as scenes
+from pages import _press
 from pages._address import State
 from pages._lighting_scene import HEIGHT, KIND, TRYING, Scene
 from pages._page import View
@@ -50,25 +51,16 @@ def tools(view: View, scene: Scene) -> None:
 def _grids(view: View, scene: Scene) -> None:
     names = {"": view.t(Text("全部网格", "All grids"))}
     names |= {str(at): str(name) for at, name in view.community.grids["name"].items()}
-    st.session_state[_GRID] = scene.state.grid
 
-    def chosen() -> None:
+    def chosen(grid: str) -> None:
         held, _ = scenes.read(view)
         asked = State(layers=held.state.layers)
-        grid = st.session_state[_GRID]
         to = asked.go(view.community, "grids", grid) if grid else asked
         alley = held.alley
         scenes.write(held, state=replace(to, layer="alleys" if alley else "", thing=alley))
 
-    st.selectbox(
-        view.t(Text("网格", "Grid")),
-        list(names),
-        format_func=lambda at: plain(names[at]),
-        key=_GRID,
-        on_change=chosen,
-        label_visibility="collapsed",
-        width=150,
-    )
+    words = {at: plain(name) for at, name in names.items()}
+    _press.choice(_GRID, view.t(Text("网格", "Grid")), words, scene.state.grid, chosen, width=150)
 
 
 def _new_lamp(view: View) -> None:

@@ -10,6 +10,7 @@ from datetime import datetime
 import streamlit as st
 
 from layers._tokens import Mode
+from pages import _press
 from pages._page import Page, View
 from wangge.community import Community
 from wangge.domain.actors import Actor
@@ -114,8 +115,8 @@ def session() -> Session:
     role, of_role = role_from(os.environ)
     lang, of_lang = lang_from(st.query_params.get("lang"), st.session_state.get("lang"))
     st.session_state["lang"] = lang
-    if lang != LANGS[0] and "lang" not in st.query_params:
-        st.query_params["lang"] = lang  # a copied link speaks the language on the screen
+    if lang != LANGS[0] and "lang" not in st.query_params:  # a copied link speaks as the screen
+        _press.go({**_press.address(), "lang": lang})
     return Session(
         reading=reading,
         stamp=stamp,

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from html import escape
 from types import MappingProxyType
-from typing import Final, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -17,6 +17,7 @@ import streamlit as st
 from layers import Layer
 from layers._folium import Drawing, compose, describe, export_html
 from layers._words import WORDS
+from pages import _press
 from pages._card import Chip, Figure
 from pages._excel import MIME, workbook
 from pages._map import Picked, show
@@ -154,12 +155,11 @@ def picks(key: str, rows: pd.DataFrame, go: Callable[[str], None]) -> Callable[[
     The table selects single cells, so that a press anywhere in a row counts.
     """
 
-    def picked() -> None:
-        cells = st.session_state[key]["selection"]["cells"]
-        if cells:
-            go(str(rows.index[cells[0][0]]))
+    def picked(told: Mapping[str, Any]) -> None:
+        if told["cells"]:
+            go(str(rows.index[told["cells"][0][0]]))
 
-    return picked
+    return _press.selects(key, picked)
 
 
 def empty(view: View, fact: Text) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -10,7 +9,7 @@ from typing import Final
 import streamlit as st
 
 import layers
-from pages import _bulk, _case_paper, _links, _widgets
+from pages import _bulk, _case_paper, _links, _press, _widgets
 from pages._board import board
 from pages._card import Chip, joined
 from pages._case_filter import SHOWS, TABS, Post, find, from_params
@@ -57,15 +56,13 @@ def body(view: View) -> None:
 
 def _tabs(scene: Scene) -> None:
     """Show which cases there are to look at, with how many each."""
-    st.session_state["cases_tab"] = scene.wanted.tab
-    st.segmented_control(
+    count = scene.found.tabs
+    _press.segments(
+        "cases_tab",
         scene.view.t(Text("看哪些", "Which")),
-        list(scene.post.tabs),
-        format_func=lambda name: f"{scene.view.t(TABS[name])} {number(scene.found.tabs[name])}",
-        required=True,
-        key="cases_tab",
-        on_change=lambda: scene.go(scene.wanted.narrowed(tab=st.session_state["cases_tab"])),
-        label_visibility="collapsed",
+        {name: f"{scene.view.t(TABS[name])} {number(count[name])}" for name in scene.post.tabs},
+        scene.wanted.tab,
+        lambda tab: scene.narrow(tab=tab),
     )
 
 
@@ -124,15 +121,12 @@ def _chosen(scene: Scene) -> None:
 
 def _shown(scene: Scene) -> None:
     """Show the board or the map of what is listed."""
-    st.session_state["cases_show"] = scene.wanted.show
-    st.segmented_control(
+    _press.segments(
+        "cases_show",
         scene.view.t(Text("怎么看", "As")),
-        list(SHOWS),
-        format_func=lambda name: scene.view.t(SHOWS[name]),
-        required=True,
-        key="cases_show",
-        on_change=lambda: scene.go(replace(scene.wanted, show=st.session_state["cases_show"])),
-        label_visibility="collapsed",
+        {name: scene.view.t(text) for name, text in SHOWS.items()},
+        scene.wanted.show,
+        lambda show: scene.put(show=show),
     )
     if scene.wanted.show == "map":
         _map(scene)
@@ -141,10 +135,8 @@ def _shown(scene: Scene) -> None:
             scene.view,
             scene.found,
             scene.wanted,
-            on_case=scene.choose,
-            on_state=lambda state: scene.go(
-                scene.wanted.narrowed(state="" if state == scene.wanted.state else state)
-            ),
+            on_case=lambda case: scene.put(case=case),
+            on_state=lambda state: scene.narrow(state=state),
         )
 
 
@@ -184,13 +176,13 @@ def _symbol(scene: Scene) -> tuple[str, str]:
 def _picked(scene: Scene, told: Picked) -> None:
     """Select what was pressed on the map: a case, or the cases of a compound."""
     if told.layer in {"hazards", "closed_hazards"}:
-        scene.go(replace(scene.wanted, case=told.id))
+        scene.put(case=told.id)
     elif told.layer == "compounds":
-        scene.go(scene.wanted.narrowed(compound=told.id))
+        scene.narrow(compound=told.id)
     elif scene.wanted.case:
-        scene.go(replace(scene.wanted, case=""))
+        scene.put(case="")
     elif not told.layer:
-        scene.go(scene.wanted.narrowed(compound=""))
+        scene.narrow(compound="")
 
 
 PAGE: Final = Page("cases", TITLE, 50, body, roles=("worker", "planner", "secretary"))

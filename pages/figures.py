@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 import layers
-from pages import _figures, _links, _widgets
+from pages import _figures, _links, _press, _widgets
 from pages._figures import BY, LABELS, PERIODS
 from pages._format import day
 from pages._map import Picked
@@ -75,16 +75,12 @@ def _asked(name: str, words: Any) -> str:  # noqa: ANN401 - a mapping by word
 
 
 def _choice(view: View, name: str, words: Any, label: Text) -> None:  # noqa: ANN401 - a mapping by word
-    key = f"figures_{name}"
-    st.session_state[key] = _asked(name, words)
-    st.segmented_control(
+    _press.segments(
+        f"figures_{name}",
         view.t(label),
-        list(words),
-        format_func=lambda word: view.t(words[word]),
-        required=True,
-        key=key,
-        on_change=lambda: st.query_params.update({name: st.session_state[key]}),
-        label_visibility="collapsed",
+        {word: view.t(text) for word, text in words.items()},
+        _asked(name, words),
+        lambda word: _press.go({**_press.address(), name: word}),
     )
 
 
@@ -184,10 +180,9 @@ def _again(view: View, spots: pd.DataFrame) -> None:
 
 
 def _picked(picked: Picked) -> None:
-    if picked.layer == "recurrence":
-        st.query_params["spot"] = picked.id
-    else:
-        st.query_params.pop("spot", None)
+    spot = {"spot": picked.id} if picked.layer == "recurrence" else {}
+    rest = {name: value for name, value in _press.address().items() if name != "spot"}
+    _press.go({**rest, **spot})
 
 
 def _causes(view: View, months: str) -> None:

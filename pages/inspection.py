@@ -11,7 +11,7 @@ import streamlit as st
 import layers
 from layers import inspection_way, inspections
 from layers._folium import Drawing
-from pages import _inspection_list, _inspection_stop, _inspection_take, _widgets
+from pages import _inspection_list, _inspection_stop, _inspection_take, _press, _widgets
 from pages._format import length
 from pages._inspection_scene import ALL, WEEKS, Scene, read
 from pages._map import Picked, show
@@ -21,8 +21,6 @@ from wangge.text import Text
 TITLE: Final = Text("检查", "Inspections")
 STYLE: Final = Path(__file__).with_name("_inspection.css")
 _SHOWN: Final = ("grids", "buildings", "stations", "inspections", "inspection_way")
-_GRID: Final = "inspection_grid"
-_WEEK: Final = "inspection_week"
 
 
 def body(view: View) -> None:
@@ -51,26 +49,22 @@ def _top(scene: Scene) -> None:
     )
     with st.container(width="content", key="inspection_when"):
         _widgets.heading(view, said)
-    st.session_state[_WEEK] = scene.weeks
-    st.segmented_control(
+    _press.segments(
+        "inspection_week",
         view.t(Text("哪一周", "Week")),
-        list(WEEKS),
-        format_func=lambda weeks: view.t(WEEKS[weeks]),
-        required=True,
-        key=_WEEK,
-        on_change=lambda: scene.go(week=str(st.session_state[_WEEK])),
-        label_visibility="collapsed",
+        {weeks: view.t(text) for weeks, text in WEEKS.items()},
+        scene.weeks,
+        lambda weeks: scene.go(week=str(weeks)),
     )
     names = view.community.grids["name"]
     own = [view.grid] if view.grid else []
-    st.session_state[_GRID] = scene.grid or ALL
-    st.selectbox(
+    order = [*own, *(at for at in names.index if at not in own), ALL]
+    _press.choice(
+        "inspection_grid",
         view.t(Text("网格", "Grid")),
-        [*own, *(at for at in names.index if at not in own), ALL],
-        format_func=lambda at: view.t(_named(view, at)),
-        key=_GRID,
-        on_change=lambda: scene.go(grid=st.session_state[_GRID], stop=""),
-        label_visibility="collapsed",
+        {at: view.t(_named(view, at)) for at in order},
+        scene.grid or ALL,
+        lambda grid: scene.go(grid=grid, stop=""),
         width=190,
     )
     _inspection_take.take_away(scene)

@@ -10,7 +10,7 @@ import streamlit as st
 import layers
 from layers import Layer
 from layers._folium import Drawing
-from pages import _widgets
+from pages import _press, _widgets
 from pages._address import State, from_params
 from pages._header import brand
 from pages._map import Picked
@@ -81,7 +81,7 @@ def _counts(switched: list[Layer], drawn: Drawing) -> list[tuple[str, int | None
 
 def _read(view: View, switched: list[Layer]) -> tuple[State, tuple[Text, ...]]:
     """Read the address as it is now: a call may come after another has changed it."""
-    return from_params(st.query_params.to_dict(), view.community, [layer.id for layer in switched])
+    return from_params(_press.address(), view.community, [layer.id for layer in switched])
 
 
 def _switch(view: View, switched: list[Layer], on: tuple[str, ...]) -> None:
@@ -117,8 +117,7 @@ def _lifted_before() -> int:
 
 
 def _write(state: State) -> None:
-    kept = {name: value for name, value in st.query_params.items() if name == "lang"}
-    st.query_params.from_dict({**kept, **state.params()})
+    _press.go(state.params())
 
 
 PAGE = Page(id="overview", title=Text("总览", "Overview"), order=10, body=body)

@@ -9,7 +9,7 @@ import streamlit as st
 
 import layers
 from layers._tokens import TOKENS
-from pages import _property, _widgets
+from pages import _press, _property, _widgets
 from pages._address import State, from_params
 from pages._card import joined
 from pages._facts import card
@@ -79,17 +79,15 @@ def _list(view: View, state: State, table: pd.DataFrame) -> None:
     }
     asked = st.query_params.get("list", "")
     hidden = state.compound and not table["urgent"].get(state.compound, default=True)
-    st.session_state[WHICH] = asked if asked in labels else "all" if hidden else "urgent"
+    which = asked if asked in labels else "all" if hidden else "urgent"
     left, right = st.columns([3, 1], vertical_alignment="center")
     with left:
-        which = st.segmented_control(
+        _press.segments(
+            WHICH,
             view.t(Text("列表", "List")),
-            list(labels),
-            format_func=lambda name: view.t(labels[name]),
-            required=True,
-            key=WHICH,
-            on_change=lambda: st.query_params.update(list=st.session_state[WHICH]),
-            label_visibility="collapsed",
+            {name: view.t(text) for name, text in labels.items()},
+            which,
+            lambda name: _press.go({**_press.address(), "list": name}),
         )
     with right, st.container(horizontal=True, horizontal_alignment="right"):
         _widgets.excel(
@@ -225,9 +223,9 @@ def _picked(view: View, state: State, picked: Picked) -> None:
 
 def _go(state: State) -> None:
     """Make `state` the one in the address; the table forgets which cell was pressed."""
-    kept = {name: st.query_params[name] for name in ("lang", "list") if name in st.query_params}
-    st.query_params.from_dict({**kept, **state.params()})
+    kept = {name: value for name, value in _press.address().items() if name == "list"}
     st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
+    _press.go({**kept, **state.params()})
 
 
 PAGE: Final = Page("property", TITLE, 30, body)

@@ -10,7 +10,7 @@ from typing import Any, Final
 import streamlit as st
 
 import layers
-from pages import _links, _report, _widgets
+from pages import _links, _press, _report, _widgets
 from pages._map import Picked, Placed, Placing
 from pages._map import show as show_map
 from pages._map.host import base_path
@@ -143,8 +143,7 @@ def _write(lon: float, lat: float, asset: str, accuracy_m: float) -> None:
 
 
 def _keep(params: Mapping[str, str]) -> None:
-    lang = {name: value for name, value in st.query_params.items() if name == "lang"}
-    st.query_params.from_dict({**lang, **params})
+    _press.go(params)
 
 
 def _opened() -> str:

@@ -16,7 +16,7 @@ import layers
 from layers._folium import Drawing, compose, describe
 from layers._tokens import TOKENS
 from layers._words import WORDS
-from pages import _wall_clock
+from pages import _press, _wall_clock
 from pages._format import UNKNOWN
 from pages._map import Picked, show
 from pages._page import Page, View
@@ -63,6 +63,7 @@ def _live(lang: Lang) -> None:
 
     Nothing is drawn again that did not change.
     """
+    _press.follow()
     now = clock()
     community, stamp = _seen(now)
     today = now.date()
@@ -165,8 +166,8 @@ def _turn(community: Community) -> None:
 
 
 def _go(address: dict[str, str]) -> None:
-    kept = {name: st.query_params[name] for name in ("lang", "rotate") if name in st.query_params}
-    st.query_params.from_dict({**kept, **address})
+    kept = {name: value for name, value in _press.address().items() if name == "rotate"}
+    _press.go({**kept, **address})
     st.session_state[_TURNED] = time.monotonic()
 
 

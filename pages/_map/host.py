@@ -17,6 +17,7 @@ import streamlit as st
 from layers._body import SHELF
 from layers._folium import Drawing
 from layers._tokens import TOKENS, Mode
+from pages import _press
 from pages._map.placing import Placed, Placing, heard
 from wangge.domain.roles import Role, role_named
 
@@ -181,7 +182,9 @@ def show(  # noqa: PLR0913  # one place where every way to show a map is listed
     place, turn, last = f"{key} picked", f"{key} turn", f"{key} placed"
 
     def keep() -> None:
-        sent = st.session_state[key]["told"]
+        sent = _press.told_by(key).get("told")
+        if not sent:  # pressed just as another press took the map away
+            return
         st.session_state[turn] = int(sent["turn"])
         if (shown := sent.get("shown")) is not None and on_switch is not None:
             on_switch(tuple(name for name, _ in switches if name in shown))

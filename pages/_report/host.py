@@ -14,6 +14,7 @@ from typing import Any, Final
 
 import streamlit as st
 
+from pages import _press
 from pages._map.host import base_path
 from pages._report.words import PHOTO_WORDS, WORDS
 from wangge.analysis.spot import ASSETS
@@ -94,7 +95,7 @@ def form(
     """
 
     def moved() -> None:
-        told = st.session_state[KEY].get("moved")
+        told = _press.told_by(KEY).get("moved")
         if isinstance(told, Mapping):
             on_moved(told)
 

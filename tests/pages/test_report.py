@@ -198,6 +198,8 @@ def test_who_may_not_report_is_told_so(monkeypatch, worker):
 class Params(dict):
     """Query parameters as Streamlit holds them."""
 
+    to_dict = dict.copy
+
     def from_dict(self, held):
         self.clear()
         self.update(held)
