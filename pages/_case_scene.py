@@ -29,8 +29,13 @@ class Scene:
         self._go(replace(self._now(), **changed))
 
     def narrow(self, **facets: str) -> None:
-        """Ask for other facets: on the first page, nothing selected."""
-        self._go(self._now().narrowed(**facets))
+        """Ask for other facets: on the first page, what was selected is let go.
+
+        A case chosen since, in the same moment, stays: the two come in no order.
+        """
+        now = self._now()
+        kept = now.case if now.case != self.wanted.case else ""
+        self._go(replace(now.narrowed(**facets), case=kept))
 
     def choose(self, case: str) -> None:
         """Select `case`, or let it go if it is the one selected."""

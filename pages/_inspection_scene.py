@@ -77,6 +77,8 @@ class Scene:
     def go(self, **changed: str) -> None:
         """Change the address as it is now: a call may come after another has changed it."""
         now, _ = read(self.view, _press.address())
+        if not changed.get("stop", now.stop) and now.stop != self.stop:
+            del changed["stop"]  # a stop chosen since, in the same moment, stays
         st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
         _press.go(now.params(**changed))
 
