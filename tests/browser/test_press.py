@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import start, stop
 
 pytestmark = pytest.mark.browser
+ROWS = '[data-testid="stDataFrame"] canvas'
 BOARD = '[data-testid="board"]'
 
 
@@ -34,7 +35,7 @@ def busy(tmp_path_factory):
 
 def _row(page, number):
     """Click a row of a list; rows are 34 px high below a head of about the same."""
-    box = page.locator('[data-testid="stDataFrame"] canvas').first.bounding_box()
+    box = page.locator(ROWS).first.bounding_box()
     at = box["x"] + 150, box["y"] + 36 + 34 * (number - 0.5)
     page.mouse.move(*at)
     page.wait_for_timeout(100)  # a table looks first where the hand is
@@ -64,6 +65,7 @@ def test_a_row_a_tab_and_a_view_pressed_at_once_all_count(busy, page, filled, pa
     base, still = busy
     page.goto(f"{base}/cases")
     filled(page)
+    page.wait_for_selector(ROWS)  # drawn by a script that a server held still would not give
     with still():
         page.get_by_text("地图", exact=True).click()
         page.get_by_text("全部", exact=False).first.click()
@@ -79,6 +81,7 @@ def test_presses_on_the_board_count_though_the_map_takes_it_away(busy, page, fil
     base, still = busy
     page.goto(f"{base}/cases")
     filled(page)
+    page.wait_for_selector(ROWS)  # drawn by a script that a server held still would not give
     with still():
         page.locator(f"{BOARD} .card").nth(1).dblclick()  # one press and its echo
         page.get_by_text("地图", exact=True).click()
@@ -91,6 +94,7 @@ def test_a_double_click_on_a_card_chooses_it(busy, page, filled, seen):
     base, still = busy
     page.goto(f"{base}/cases")
     filled(page)
+    page.wait_for_selector(ROWS)  # drawn by a script that a server held still would not give
     card = page.locator(f"{BOARD} .card").nth(1)
     ident = card.get_attribute("data-case")
     with still():
@@ -107,6 +111,7 @@ def test_a_list_and_a_grid_pressed_at_once_both_count(busy, page, filled, seen):
     base, still = busy
     page.goto(f"{base}/lighting")
     filled(page)
+    page.wait_for_selector(ROWS)
     with still():
         page.locator(".st-key-lighting_list button").nth(1).click()
         page.locator(".st-key-lighting_grid input").click()
