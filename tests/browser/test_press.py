@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import start, stop
+from tests.browser.conftest import end, start
 
 pytestmark = pytest.mark.browser
 ROWS = '[data-testid="stDataFrame"] canvas'
@@ -30,7 +30,7 @@ def busy(tmp_path_factory):
             os.kill(process.pid, signal.SIGCONT)
 
     yield base, still
-    stop(process)
+    end([process])
 
 
 def _row(page, number):
