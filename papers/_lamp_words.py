@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from papers._signs import SpotKind
 from papers._words import long_date, named
-from wangge.analysis.lamp_sites import Proposal
+from wangge.analysis.lamp_sites import Proposal, darkness_removed
 from wangge.analysis.lighting import alley_lighting
 from wangge.analysis.places import of_lines
 from wangge.community import Community
@@ -123,11 +124,15 @@ Counts = tuple[int | None, int | None, int | None, int | None]
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of the alleys: `title` of the letter, `why` it is written, `dark` metres."""
+    """What is known of the alleys: `title` of the letter, `why` it is written, and its metres.
+
+    ``dark`` metres of them no lamp reaches, ``removed`` of these the proposal takes away.
+    """
 
     title: str
     why: str
     dark: float
+    removed: float
 
 
 def known(community: Community, on: tuple[str, ...], proposal: Proposal, lang: Lang) -> Known:
@@ -154,6 +159,7 @@ def known(community: Community, on: tuple[str, ...], proposal: Proposal, lang: L
         why=_WHY.fill(places=_listed(places, lang)).in_(lang)
         + _seen(names, pd.to_datetime(alleys["surveyed_on"]), dark, lang),
         dark=dark,
+        removed=darkness_removed(alleys, community.streetlights, proposal.spots),
     )
 
 
@@ -228,7 +234,7 @@ def _effect(of: Known, proposal: Proposal, lang: Lang) -> str:
         if len(held)
     ]
     share = ""
-    if of.dark > 0 and proposal.removed_m <= of.dark:
+    if of.dark > 0 and np.isclose(proposal.removed_m, of.removed, rtol=0, atol=0.5):
         cent = f"{100 * proposal.removed_m / of.dark:.0f}"
         share = _SHARE.fill(cent=cent).in_(lang)
     return _EFFECT.fill(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from papers.lamp_letter import LampRequest, lamp_letter
 from wangge.analysis.lamp_sites import Proposal, propose_lamps
+from wangge.analysis.lighting import alley_lighting
 from wangge.domain.coordinates import SYSTEMS, coordinates
 
 
@@ -100,6 +102,31 @@ def test_an_alley_nobody_has_walked_is_said_to_be_so(community, proposal, today,
     text = opened(lamp_letter(community, both, today=today, lang="zh")).flat
     assert "182米没有路灯照到（北后巷尚未夜查，未计入）" in text
     assert "影剧院后巷等2条街巷" in text
+
+
+def test_a_share_is_told_only_of_the_darkness_written_of(community, today, opened):
+    """What lamps take away on another alley is no share of what is dark on this one."""
+    held = propose_lamps(community.alleys, community.streetlights, on=["A26"], lamps=3)
+    asked = LampRequest(held, ("A26",), "市政中心", 61, 180, 9, 9)
+    text = opened(lamp_letter(community, asked, today=today, lang="zh")).flat
+    dark = community.derive(alley_lighting).loc["A26", "unlit_m"]
+    assert f"占现有盲区的{100 * held.removed_m / dark:.0f}%" in text
+    other = propose_lamps(community.alleys, community.streetlights, on=["A21"], lamps=1)
+    assert 0 < other.removed_m < dark
+    text = opened(
+        lamp_letter(community, replace(asked, proposal=other), today=today, lang="zh")
+    ).flat
+    assert "占现有盲区" not in text
+
+
+def test_of_several_walks_the_last_is_named(community, request_, today, opened):
+    days = community.alleys["surveyed_on"].copy()
+    days["A21"] = days["A26"] + pd.Timedelta(days=32)
+    held = replace(community, alleys=community.alleys.assign(surveyed_on=days), _memo={})
+    for on in (("A26", "A21"), ("A21", "A26")):
+        asked = replace(request_, on=on)
+        text = opened(lamp_letter(held, asked, today=today, lang="zh")).flat
+        assert "最近一次为2026年11月2日" in text
 
 
 def test_no_spot_asks_for_a_survey(community, proposal, today, opened):

@@ -183,6 +183,13 @@ def propose_lamps(
     return Proposal(found, so_far[-1], choice.value, choice.bound, choice.gap, paid)
 
 
+def darkness_removed(alleys: Alleys, streetlights: Streetlights, spots: gpd.GeoDataFrame) -> float:
+    """Return how many metres of known darkness on `alleys` alone lamps at `spots` take away."""
+    cells, covers = dark_cells(alleys, streetlights, chain(alleys), spots)
+    lit = cells[np.unique(covers.indices)]
+    return float((lit[:, 1] - lit[:, 0]).sum())
+
+
 def _poles(chosen: Alleys, streetlights: Streetlights) -> gpd.GeoDataFrame:
     """Return the broken lamps beside the `chosen` alleys, which would shine again if repaired."""
     mended = Streetlights(streetlights.assign(working=True))

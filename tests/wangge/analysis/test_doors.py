@@ -11,6 +11,7 @@ from shapely import LineString, MultiLineString, Point, box
 
 from wangge.analysis.coverage import walk_to_station
 from wangge.analysis.doors import alley_walkers, dark_paths, gates_closed
+from wangge.domain.rules import rule
 from wangge.errors import CRSError
 
 METRIC = 4547
@@ -116,6 +117,7 @@ def test_the_nearest_of_street_and_station_is_the_goal():
         ("22:00", "", "closed"),
         ("22:00", "23:00", "closed"),
         ("22:00", "21:59", "reached"),
+        ("22:00", "22:00", "closed"),
         ("00:30", "23:59", "reached"),
         ("22:00", "01:00", "closed"),
         (None, "", "reached"),
@@ -167,6 +169,42 @@ def test_a_door_that_cannot_be_reached_is_named():
     assert found["state"].tolist() == ["cut_off", "no_way", "reached"]
     assert found[["metres", "dark_m"]].isna().all(axis=1).tolist() == [True, True, False]
     assert found["goal"].tolist() == ["", "", "A1"]
+
+
+def test_of_two_stations_in_one_place_the_first_is_the_goal():
+    island = ways([LineString([(0, 0), (50, 0)])])
+    sites = frame([Point(40, 0), Point(40, 0)], "S")
+    assert walk(homes([(5, 3)]), island, lamps([]), stations=sites).iloc[0]["goal"] == "S1"
+
+
+def test_darkness_goes_on_where_the_ends_of_two_ways_leave_a_gap():
+    """Half a metre that nobody drew parts no darkness in two."""
+    lines = [LineString([(0, 0), (100, 0)]), LineString([(50, 0), (50, 60)])]
+    lines += [LineString([(50.4, 60), (90, 60)])]
+    alleys = ways(lines, ["street", "alley", "alley"])
+    found = walk(homes([(80, 63)]), alleys, lamps([(50, 0)])).iloc[0]
+    assert found["metres"] == pytest.approx(3 + 30 + 60)
+    assert found["dark_m"] == pytest.approx(29.6 + 45)
+    assert found["longest_dark_m"] == pytest.approx(29.6 + 45)
+
+
+def test_a_way_of_no_length_leads_nobody_astray():
+    lines = [LineString([(0, 0), (100, 0)]), LineString([(50, 7), (50, 7)])]
+    found = walk(homes([(50, 8)]), ways(lines, ["street", "alley"]), lamps([])).iloc[0]
+    assert (found["state"], found["metres"]) == ("reached", pytest.approx(8))
+
+
+def test_a_gate_far_from_every_alley_leads_to_none():
+    far = rule("door_edge_m").value + 1
+    alleys = ways([LineString([(0, 0), (100, 0)])], "street")
+    yard = frame([LineString([(50, far), (50, far + 40)])], "Y", compound_id="C1")
+    gate = frame([Point(50, far)], "T", compound_id="C1")
+    home = homes([(53, far + 20)], "C1")
+    assert walk(home, alleys, lamps([]), paths=yard, gates=gate).iloc[0]["state"] == "cut_off"
+    near = gate.translate(0, -2)
+    gate = gate.set_geometry(near)
+    found = walk(home, alleys, lamps([]), paths=yard, gates=gate).iloc[0]
+    assert found["metres"] == pytest.approx(3 + 20 + 2 + far - 2)
 
 
 def test_what_nobody_looked_at_is_not_dark():

@@ -139,11 +139,14 @@ def test_levels_and_what_nobody_has_looked_at():
         ("alley", None, bright, True),
         ("alley", "2026-10-01", lamps([]), False),
         ("alley", None, lamps([]), pd.NA),
+        ("alley", "2026-10-01", lamps([(0, 0)], lumens=4000), False),  # too dark at its end
         ("street", "2026-10-01", bright, True),
         ("street", "2026-10-01", lamps([(5, 0)], lumens=300), False),
     ):
         found = alley_illuminance(lanes(line, surveyed, kind), lights).iloc[0]
         assert found["meets"] is meets or found["meets"] == meets
+    uneven = alley_illuminance(lanes(line), lamps([(0, 0)], lumens=4000)).iloc[0]
+    assert uneven["average_lx"] > uneven["average_due_lx"]
     due = [alley_illuminance(lanes(line), bright, level=k).iloc[0] for k in (1, 2, 3, 4)]
     assert [(d["average_due_lx"], d["minimum_due_lx"]) for d in due] == [
         (15, 3),

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from shapely import LineString, MultiLineString, Point, box
+from shapely import LineString, MultiLineString, Point, Polygon, box
 
 from wangge.analysis.light_totals import light_totals
 from wangge.analysis.lighting import alley_lighting
@@ -98,6 +98,13 @@ def test_an_alley_on_a_border_belongs_to_the_first_grid_and_to_both_compounds():
     assert longest == pytest.approx([35, 35, np.nan, 35, 35, 35], nan_ok=True)
     assert np.isnan(found.loc[("grid", "G2"), "unlit_share"])
     assert found.loc[("grid", "G1"), "unlit_share"] == pytest.approx(0.7)
+
+
+def test_a_corner_of_a_grid_on_an_alley_parts_no_darkness():
+    left = Polygon([(0, 0), (50, 0), (50, 40), (50, 100), (0, 100)])
+    border = lanes([LineString([(50, 0), (50, 100)])])
+    found = light_totals(areas([left]), areas([]), border, lamps([(50, 100)]))
+    assert found.loc[("grid", "G1"), "longest_dark_m"] == pytest.approx(85)
 
 
 def test_no_lamp_recorded_is_not_unlit_where_nobody_looked():

@@ -15,6 +15,7 @@ from shapely.ops import substring
 from wangge.analysis import scale
 from wangge.analysis.alongside import lamps_along
 from wangge.analysis.lighting import alley_lighting, lit_stretches, unlit_stretches
+from wangge.domain.rules import rule
 from wangge.errors import CRSError
 
 METRIC = 4547
@@ -215,6 +216,27 @@ def test_no_lamp_recorded_is_not_unlit_where_nobody_looked():
     assert seen[names].tolist() == ["unlit", 100, 0, 1, 0]
     assert np.isnan(unseen["longest_dark_m"])
     assert seen["longest_dark_m"] == 100
+
+
+def test_an_alley_is_unlit_from_half_dark_on_short_gaps_not_counted():
+    least = rule("dark_stretch_m").value
+    line = LineString([(0, 0), (100, 0)])
+    found = alley_lighting(lanes([line]), lamps([(25, 0)], 25.0)).iloc[0]
+    assert (found["state"], found["unlit_share"]) == ("unlit", 0.5)
+    found = alley_lighting(lanes([line]), lamps([(25, 0)], 25.1)).iloc[0]
+    assert found["state"] == "lit"
+    gaps = [(least * 1.9 * k, 0) for k in range(12)]
+    found = alley_lighting(lanes([LineString([(0, 0), (least * 19, 0)])]), lamps(gaps, 5.0)).iloc[0]
+    assert found["unlit_m"] == pytest.approx(least * 19 - 100)
+    assert found["longest_dark_m"] == pytest.approx(least * 1.9 - 10)
+    assert found["state"] == "lit", "half of it is dark, in gaps too short to count"
+
+
+def test_an_alley_without_a_lamp_has_not_a_rounding_of_light():
+    alleys, _ = town(3)
+    found = alley_lighting(alleys, lamps([]))
+    assert (found["lit_m"] == 0).all()
+    assert (found["unlit_share"] == 1).all()
 
 
 def test_metres_add_up():

@@ -132,6 +132,16 @@ def test_ways_without_a_connection_are_walked_all_the_same():
     assert np.isnan(found["from_last_m"].iloc[1])
 
 
+def test_a_known_way_is_worth_a_detour():
+    """The next is 25 m along a way; another, to which none leads, is 14 m off as the crow flies."""
+    lines = [LineString([(0, 10), (20, 10)]), LineString([(30, 20), (30, 30)])]
+    lines += [LineString([(45, 10), (45, 40)]), LineString([(20, 10), (45, 10)])]
+    station = gpd.GeoDataFrame({"grid_id": ["G1"]}, geometry=[Point(0, 10)], crs=METRIC)
+    held = ways(lines, [None, None, None, "2026-11-20"])
+    found = night_round(GRIDS, held, DARK, station, grid="G1", today=TODAY)
+    assert list(found.index) == ["A0", "A2", "A1", "A3"]
+
+
 def test_nothing_to_walk():
     found = night_round(GRIDS, ways([], []), DARK, NOWHERE, grid="G1", today=TODAY)
     assert found.empty

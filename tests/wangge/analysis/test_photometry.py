@@ -22,8 +22,8 @@ def lambertian(step=1.0, flux=1000.0):
     return gamma, flux / np.pi * np.cos(np.radians(gamma))
 
 
-def as_ies(c, gamma, candela, *, factor=1.0, tilt="NONE", kind=1):
-    numbers = [1, 1000, factor, len(gamma), len(c), kind, 2, 0, 0, 0, 1, 1, 50, *gamma, *c]
+def as_ies(c, gamma, candela, *, factor=1.0, tilt="NONE", kind=1, ballast=(1, 1)):
+    numbers = [1, 1000, factor, len(gamma), len(c), kind, 2, 0, 0, 0, *ballast, 50, *gamma, *c]
     numbers += list(np.ravel(candela))
     words = [f"{value:.9g}" for value in numbers]
     rows = [" ".join(words[k : k + 8]) for k in range(0, len(words), 8)]
@@ -74,6 +74,8 @@ def test_factors_multiply():
     gamma, candela = lambertian()
     twice = read_ies(as_ies([0], gamma, candela, factor=2.0))
     assert twice.lumens() == pytest.approx(2000, rel=1e-4)
+    less = read_ies(as_ies([0], gamma, candela, ballast=(0.9, 0.5)))
+    assert less.lumens() == pytest.approx(450, rel=1e-4)
 
 
 @pytest.mark.parametrize("planes", [[0, 45, 90], [0, 90, 180], [0, 90, 180, 270, 360]])
@@ -147,6 +149,20 @@ def test_ldt_and_ies_agree_on_a_lamp_that_faces_one_way():
     c = np.arange(0, 360, 15.0)
     assert a.intensity(30.0, c) == pytest.approx(b.intensity(30.0, c))
     assert a.lumens() == pytest.approx(b.lumens())
+
+
+@pytest.mark.parametrize(
+    ("symmetry", "candela", "around"),
+    [
+        (0, [1, 2, 3, 4], [1, 1.5, 2, 3, 4, 2.5]),
+        (3, [2, 3, 4], [3, 2.5, 2, 3, 4, 3.5]),
+        (4, [1, 2], [1, 1.5, 2, 1, 2, 1.5]),
+    ],
+)
+def test_ldt_of_a_lamp_that_is_not_the_same_all_around(symmetry, candela, around):
+    table = read_ldt(as_ldt([0, 90, 180, 270], [0, 90], [[x, x] for x in candela], symmetry))
+    got = table.intensity(30.0, np.array([0, 45, 90, 180, 270, 315]))
+    assert got == pytest.approx(around)
 
 
 @pytest.mark.parametrize("share", [0.05, 0.2, 0.5, 0.9])

@@ -55,6 +55,9 @@ def test_against_trying_every_set(seed, costs):
         assert exact.gap == pytest.approx(0, abs=1e-6)
         assert quick.value <= most + 1e-9 <= quick.bound + 1e-6
         assert quick.value >= (0.5 if costs else 1 - 1 / np.e) * (1 - 1 / np.e) * most
+        if not costs:
+            worth = [problem.value(exact.chosen[:k]) for k in range(len(exact.chosen) + 1)]
+            assert (np.diff(worth, n=2) <= 1e-9).all(), "the most useful first"
         for found in (exact, quick):
             assert found.cost <= budget + 1e-9
             assert found.cost == pytest.approx(problem.cost[found.chosen].sum())

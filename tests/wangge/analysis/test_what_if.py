@@ -336,6 +336,19 @@ def test_without_the_cuts_counts_nothing_is_said(planner):
     assert compare(held, along(held, 47, 73, 100)).alone is None
 
 
+def test_an_added_lamp_shines_as_bright_as_the_rule_says():
+    found = applied(lamps(), (Add("solar", 6, 0, 0),))
+    assert found.loc["N1", "lumens"] == rule("new_lamp_lumens").value
+
+
+def test_a_scenario_in_use_is_kept(planner):
+    first = along(planner, 1.5)
+    held = tried(planner, first)
+    for metres in range(2, 40):
+        tried(planner, along(planner, metres))
+        assert tried(planner, first) is held
+
+
 def test_only_the_last_scenarios_are_kept(planner):
     first = along(planner, 1)
     held = tried(planner, first)
