@@ -91,6 +91,8 @@ def test_repairs_are_asked_for_as_repairs(community, today, opened):
     assert f"修复不亮的路灯{len(mended)}盏" in text
     assert "新装" not in text.split("附件")[0]
     assert f"修复{mended['lamp_id'].iloc[0]}" in text
+    assert "建议修复的灯" in text
+    assert "建议新装灯位" not in text
 
 
 def test_an_alley_nobody_has_walked_is_said_to_be_so(community, proposal, today, opened):

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
+from shapely import LineString, MultiLineString, Point, box
 
-from papers.night_check import night_check
+from papers.night_check import _spots, night_check
 from wangge.analysis.night_round import night_round
 
 
@@ -45,6 +46,21 @@ def test_each_grid_fits_few_pages(community, today, opened):
         found = opened(night_check(community, grid, today=today, lang="zh"))
         assert found.pages == pages
         assert "演示数据，均为合成" in found.text
+
+
+def test_each_number_stands_on_its_way_clear_of_the_others(community):
+    """Two ways cross in their middles; the third has a long part and a short one."""
+    lines = [LineString([(0, 50), (100, 50)]), LineString([(50, 0), (50, 100)])]
+    lines += [MultiLineString([[(0, 5), (4, 5)], [(60, 5), (100, 5)]])]
+    held = community.alleys.iloc[:3].set_geometry(lines)
+    ways = replace(community, alleys=held, _memo={})
+    walk = pd.DataFrame(index=held.index)
+    found = _spots(ways, box(0, 0, 100, 100), walk, (0, 0, 100, 100), 300.0, 300.0)
+    places = [Point(spot.x, spot.y) for spot in found]
+    assert [spot.number for spot in found] == ["1", "2", "3"]
+    assert all(line.distance(at) < 1e-9 for line, at in zip(lines, places, strict=True))
+    assert places[0].distance(places[1]) > 10
+    assert places[2].x > 50
 
 
 def test_no_lamps_no_stations_is_a_sheet_all_the_same(community, today, opened):
