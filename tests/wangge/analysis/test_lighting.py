@@ -225,10 +225,10 @@ def test_an_alley_is_unlit_from_half_dark_on_short_gaps_not_counted():
     assert (found["state"], found["unlit_share"]) == ("unlit", 0.5)
     found = alley_lighting(lanes([line]), lamps([(25, 0)], 25.1)).iloc[0]
     assert found["state"] == "lit"
-    gaps = [(least * 1.9 * k, 0) for k in range(12)]
-    found = alley_lighting(lanes([LineString([(0, 0), (least * 19, 0)])]), lamps(gaps, 5.0)).iloc[0]
-    assert found["unlit_m"] == pytest.approx(least * 19 - 100)
-    assert found["longest_dark_m"] == pytest.approx(least * 1.9 - 10)
+    lights = lamps([(1.8 * least * k, 0) for k in range(11)], 0.44 * least)
+    found = alley_lighting(lanes([LineString([(0, 0), (18 * least, 0)])]), lights).iloc[0]
+    assert found["longest_dark_m"] == pytest.approx(0.92 * least)
+    assert found["unlit_share"] > 0.5
     assert found["state"] == "lit", "half of it is dark, in gaps too short to count"
 
 
