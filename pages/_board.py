@@ -15,7 +15,7 @@ from pages._case_list import limits, tone
 from pages._format import number
 from pages._ledger import SIGNS
 from pages._page import View
-from wangge.domain.terms import HAZARD_KINDS, HAZARD_STATUSES
+from wangge.domain.terms import HAZARD_KINDS, HAZARD_STATUSES, SEVERITIES
 from wangge.text import Text
 
 CARDS: Final = 12  # the most of a column; the list holds the rest
@@ -66,7 +66,13 @@ def _cards(view: View, found: Found, rows: pd.DataFrame, chosen: str) -> list[di
     late = found.state.loc[rows.index, "overdue"]
     for (ident, row), limit, over in zip(rows.iterrows(), told, late, strict=True):
         kind = HAZARD_KINDS.get(str(row["kind"]), Text(str(row["kind"]), str(row["kind"])))
-        parts = (view.t(kind), str(row["where"]), view.t(limit))
+        word = str(row["severity"])
+        parts = (
+            view.t(kind),
+            str(row["where"]),
+            view.t(limit),
+            view.t(SEVERITIES.get(word, Text(word, word))),
+        )
         cards.append(
             {
                 "id": str(ident),
@@ -74,10 +80,12 @@ def _cards(view: View, found: Found, rows: pd.DataFrame, chosen: str) -> list[di
                 "tone": tone(str(row["severity"])),
                 "title": parts[0],
                 "place": parts[1],
-                "limit": "・".join(part for part in (parts[2], str(row["assignee"])) if part),
+                "limit": view.t(Text("・", " · ")).join(
+                    part for part in (parts[2], str(row["assignee"])) if part
+                ),
                 "late": bool(over),
                 "chosen": ident == chosen,
-                "says": "，".join(part for part in (*parts, str(row["severity"])) if part),
+                "says": view.t(Text("，", ", ")).join(part for part in parts if part),
             }
         )
     return cards

@@ -45,7 +45,8 @@ def style(view: View, *, bare: bool) -> None:
     rules = "" if bare else STYLE.read_text("utf-8")
     letter = _ROLE_HAN if view.lang == "zh" else _ROLE_LATIN
     role = letter * len(view.t(ROLE_NAMES[view.role]))
-    sizes = f"--brand:{room}px;--role:{role}px"
+    more = view.t(Text("更多", "More"))
+    sizes = f"--brand:{room}px;--role:{role}px;--more:'{more}'"
     own = f":root{{{held};--fault:{fault};{sizes}}} .st-key-revive{{display:none}}"
     st.html(f"<style>{own}\n{rules}</style>")
 

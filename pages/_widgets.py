@@ -116,16 +116,21 @@ def heading(
     facts: Text | None = None,
     *,
     level: Literal[1, 2] = 1,
+    sign: tuple[str, str] = ("", ""),
 ) -> None:
-    """Show a name with its chips, and one line of facts; `level` 2 is of a thing within a page."""
+    """Show a name with its chips, and one line of facts; `level` 2 is of a thing within a page.
+
+    A `sign`, and the colour token it is written in, stand before the name.
+    """
     spans = "".join(
         f'<span class="w-chip {chip.tone}">{escape(view.t(chip.label))}</span>' for chip in chips
     )
     line = f'<p class="w-facts">{escape(view.t(facts))}</p>' if facts else ""
+    mark = f'<i class="{sign[1]}">{sign[0]}</i> ' if sign[0] else ""
     st.html(
         f'<div class="w-title w-level{level}" role="heading" aria-level="{level}"'
         f' data-testid="{"heading" if level == 1 else "subject"}">'
-        f"<b>{escape(view.t(name))}</b>{spans}</div>{line}"
+        f"<b>{mark}{escape(view.t(name))}</b>{spans}</div>{line}"
     )
 
 

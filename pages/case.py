@@ -11,7 +11,7 @@ import streamlit as st
 import layers
 from pages import _case_paper, _links, _widgets
 from pages._card import Chip, joined
-from pages._case_list import where_of
+from pages._case_list import tone, where_of
 from pages._case_log import before_after, stamp, time_line
 from pages._case_scene import LAST
 from pages._case_steps import steps, told
@@ -47,7 +47,10 @@ def body(view: View) -> None:
     back = Text(f"{BACK} 案件", f"{BACK} Cases")
     _links.link(view, "cases", back, **st.session_state.get(LAST, {}))
     if held is None or view.desk is None:
-        told_none = Text("没有编号为 {it} 的案件。", "There is no case {it}.").fill(it=ident[:40])
+        told_none = Text(
+            "没有编号为 {it} 的案件。请在案件清单里找。",
+            "There is no case {it}. Look for it in the list of cases.",
+        ).fill(it=ident[:40])
         choose = Text("请在案件清单里选一件。", "Choose one from the list of cases.")
         _widgets.empty(view, told_none if ident else choose)
         return
@@ -101,9 +104,8 @@ def _heading(view: View, case: Case, links: pd.DataFrame) -> None:
         chips.append(Chip(Text("返工 {n} 次", "Returned {n}×").fill(n=case.returned)))
     where = where_of(view, case)
     sign = SIGNS.get(case.severity, "")
-    name = Text(f"{sign} {kind.zh}", f"{sign} {kind.en}")
     facts = [Text(case.id, case.id), *([where] if where.zh else [])]
-    _widgets.heading(view, name, chips, joined(facts))
+    _widgets.heading(view, kind, chips, joined(facts), sign=(sign, tone(case.severity)))
 
 
 def _facts(view: View, held: Dossier) -> list[tuple[Text, Text]]:

@@ -13,7 +13,7 @@ from pages import _bulk, _case_paper, _links, _press, _widgets
 from pages._board import board
 from pages._card import Chip, joined
 from pages._case_filter import SHOWS, TABS, Post, find, from_params
-from pages._case_list import sheet, table
+from pages._case_list import sheet, table, tone
 from pages._case_rows import facets, rows
 from pages._case_scene import LAST, Scene
 from pages._format import number
@@ -107,8 +107,9 @@ def _chosen(scene: Scene) -> None:
     facts = [Text(ident, ident), *(Text(t, t) for t in (row["where"], row["assignee"]) if t)]
     with st.container(key="chosen", horizontal=True, vertical_alignment="center", border=True):
         with st.container():
-            name = Text(f"{row['sign']} {row['kind']}", f"{row['sign']} {row['kind']}")
-            _widgets.heading(scene.view, name, chips, joined(facts))
+            name = Text(str(row["kind"]), str(row["kind"]))
+            sign = (str(row["sign"]), tone(severity))
+            _widgets.heading(scene.view, name, chips, joined(facts), sign=sign)
         _links.link(scene.view, "case", Text("打开案件", "Open the case"), id=ident)
         st.button(
             scene.view.t(Text("取消选择", "Clear")),

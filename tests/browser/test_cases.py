@@ -169,6 +169,25 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(server, open_page, filled, 
     expect(column.locator(".card")).to_be_in_viewport()
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_on_a_small_desk_no_word_of_the_board_is_broken(server, open_page, filled, lang):
+    page = open_page(1366, 768)
+    page.goto(f"{server}/cases?lang={lang}")
+    filled(page)
+    lines = page.locator(f"{BOARD} .card b").evaluate_all(
+        "all => all.map((one) => [one.textContent, one.getClientRects().length])"
+    )
+    words = [(title, count) for title, count in lines if " " not in title and "-" not in title]
+    assert len(words) >= 3
+    assert {count for _, count in words} == {1}, lines
+    heads = page.locator(f"{BOARD} .head").evaluate_all(
+        "all => all.map((one) => one.scrollWidth <= one.clientWidth)"
+    )
+    assert all(heads)
+    boxes = [one.bounding_box() for one in page.locator(".st-key-facets > div").all()]
+    assert len({box["y"] for box in boxes}) == 1, "the five filters stand in one row"
+
+
 def test_a_row_of_the_figures_leads_to_its_cases_and_a_sheet_is_printed(server, page, filled, seen):
     page.goto(f"{server}/figures")
     filled(page)

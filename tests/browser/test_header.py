@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 SHOWN = """() => {
@@ -21,6 +22,9 @@ SHOWN = """() => {
 }"""
 
 
+AGE = '[data-testid="age"]'
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_menu_keeps_clear_of_name_and_age(server, page, filled, lang):
     page.goto(f"{server}/cases?lang={lang}")
@@ -35,3 +39,34 @@ def test_the_menu_keeps_clear_of_name_and_age(server, page, filled, lang):
         first = min(left for left, _ in found["frame"])
         assert max(right for _, right in found["menu"]) <= first, (width, found)
         assert max(right for _, right in found["frame"]) <= width
+
+
+def test_a_menu_that_folds_says_so_in_the_language_of_the_page(serve, open_page, filled):
+    page = open_page(768, 1024)
+    page.goto(f"{serve(WANGGE_ROLE='planner')}/cases")
+    filled(page)
+    words = page.locator('[data-testid="stTopNavSection"]:visible p')
+    shown = "one => [getComputedStyle(one).fontSize, getComputedStyle(one, '::after').content]"
+    assert words.evaluate(shown) == ["0px", '"更多"']
+
+
+@pytest.mark.parametrize("width", [390, 768])
+def test_on_a_narrow_screen_the_age_of_old_data_has_a_line_of_its_own(
+    server, open_page, filled, width
+):
+    page = open_page(width, 844)
+    page.clock.install()
+    page.goto(f"{server}/cases")
+    filled(page)
+    language = page.get_by_role("button", name="中文 / EN").bounding_box()
+    if width < 641:
+        assert language["x"] + language["width"] >= width - 20, "nothing unseen stands beside it"
+    page.context.set_offline(True)
+    page.clock.run_for(70_000)
+    words = page.locator(f"{AGE} span")
+    expect(words).to_be_visible()
+    expect(words).to_contain_text("分钟前")
+    line = words.bounding_box()
+    top = page.locator(".st-key-top").bounding_box()["y"]
+    assert (line["x"], line["width"]) == (0, width)
+    assert line["y"] + line["height"] <= top, "the page makes room for it"
