@@ -11,7 +11,7 @@ from uuid import uuid4
 import pandas as pd
 import streamlit as st
 
-from pages import _widgets
+from pages import _press, _widgets
 from pages._assignees import assignees
 from pages._page import View
 from wangge.domain.actors import LONGEST
@@ -103,8 +103,13 @@ def bar(view: View, marked: Sequence[str]) -> None:
             view.t(Text("取消选择", "Clear")),
             key="bulk_clear",
             type="tertiary",
-            on_click=lambda: st.session_state.update({MARKED: []}),
+            on_click=_unmark,
         )
+
+
+def _unmark() -> None:
+    st.session_state[MARKED] = []
+    _press.turn()  # the ticks go too
 
 
 def _form(view: View, desk: Desk, marked: Sequence[str]) -> None:
@@ -160,6 +165,7 @@ def _do(desk: Desk, marked: tuple[str, ...], action: str, token: str) -> None:
     st.session_state[_TOLD] = told
     st.session_state[MARKED] = [ident for ident in marked if ident not in told.done]
     st.session_state[_WISH] = uuid4().hex
+    _press.turn()
 
 
 def outcome(view: View, listed: pd.DataFrame) -> None:

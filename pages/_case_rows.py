@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, Final
 
 import pandas as pd
@@ -12,7 +13,7 @@ from layers._tokens import TOKENS
 from pages import _bulk, _press, _widgets
 from pages._case_filter import FACETS
 from pages._case_list import LABELS, table, tone
-from pages._case_scene import TURN, Scene
+from pages._case_scene import Scene
 from wangge.domain.terms import HAZARD_KINDS, HAZARD_STATUSES, SEVERITIES
 from wangge.text import Text
 
@@ -75,22 +76,26 @@ def rows(scene: Scene) -> None:
     _grid(scene, shown, marked)
     with st.container(horizontal=True, vertical_alignment="center"):
         if pages > 1:
-            key = f"cases_page_{st.session_state[TURN]}"
+            key = _press.table(f"cases_page_{page}", rows.index)
             st.pagination(
                 pages,
                 default=page,
                 key=key,
-                on_change=_press.once(key, page, lambda at: scene.put(page=at)),
+                on_change=_press.once(key, page, partial(_turned, scene)),
             )
         if _bulk.may(scene.view.role):
             _bulk.bar(scene.view, marked)
 
 
+def _turned(scene: Scene, page: int) -> None:
+    scene.put(page=page)
+    _press.turn()
+
+
 def _grid(scene: Scene, shown: pd.DataFrame, marked: list[str]) -> None:
     """Show rows: a click on a cell selects the case, a tick marks it for a step on many."""
-    turn = st.session_state.setdefault(TURN, 0)
     idents = [str(ident) for ident in shown.index]
-    key = f"cases_rows_{turn}_{hash(tuple(idents))}"
+    key = _press.table("cases_rows", idents)
     many = _bulk.may(scene.view.role) and scene.view.desk is not None
 
     def picked(told: Mapping[str, Any]) -> None:

@@ -5,13 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-import streamlit as st
-
 from pages import _press
 from pages._case_filter import Found, Post, Wanted, from_params
 from pages._page import View
 
-TURN: Final = "cases turn"
 LAST: Final = "cases asked for"  # query parameters of the list, for the way back from a case
 
 
@@ -25,7 +22,7 @@ class Scene:
     found: Found
 
     def put(self, **changed: Any) -> None:  # noqa: ANN401 - fields of what is asked for
-        """Change the address; the list forgets which cell was pressed."""
+        """Change the address."""
         self._go(replace(self._now(), **changed))
 
     def narrow(self, **facets: str) -> None:
@@ -45,5 +42,4 @@ class Scene:
         return from_params(_press.address(), self.view.community, self.post)[0]
 
     def _go(self, wanted: Wanted) -> None:
-        st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
         _press.go(wanted.params(self.post.usual))

@@ -8,10 +8,10 @@ import pandas as pd
 import streamlit as st
 
 from layers._tokens import TOKENS
-from pages import _widgets
+from pages import _press, _widgets
 from pages._card import NOTHING, Figure
 from pages._format import UNKNOWN, as_date, day, days, known, number
-from pages._inspection_scene import TURN, Scene
+from pages._inspection_scene import Scene
 from wangge.analysis.inspection import STATES, TO_DO, week, week_totals
 from wangge.text import Text
 
@@ -99,7 +99,7 @@ def by_grid(scene: Scene) -> None:
         }
     )
     table = table.drop(columns={-1: "due", 1: "done"}.get(scene.weeks, []))
-    key = f"inspection_grids_{st.session_state.setdefault(TURN, 0)}"
+    key = _press.table("inspection_grids", table.index)
 
     st.dataframe(
         table,
@@ -121,7 +121,7 @@ def places(scene: Scene) -> None:
     if rows.empty:
         _widgets.empty(scene.view, Text("这里没有要检查的地方。", "Nothing here is inspected."))
         return
-    key = f"inspection_rows_{st.session_state.setdefault(TURN, 0)}"
+    key = _press.table("inspection_rows", rows.index)
 
     columns = ["number", "name", "state", "where", "last_on", "due_on", "since", "kind", "result"]
     hidden = set()

@@ -11,7 +11,6 @@ from datetime import date, timedelta
 from typing import Final
 
 import pandas as pd
-import streamlit as st
 
 from pages import _press
 from pages._page import View
@@ -27,7 +26,6 @@ WEEKS: Final = {
     0: Text("本周", "This week"),
     1: Text("下周", "Next week"),
 }
-TURN: Final = "inspection_turn"  # each turn is a table of its own to the browser
 _LONGEST: Final = 40  # of a wrong word that is shown back
 
 
@@ -79,7 +77,6 @@ class Scene:
         now, _ = read(self.view, _press.address())
         if not changed.get("stop", now.stop) and now.stop != self.stop:
             del changed["stop"]  # a stop chosen since, in the same moment, stays
-        st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
         _press.go(now.params(**changed))
 
 

@@ -14,7 +14,7 @@ from pages import _lighting_scene as scenes
 from pages import _press, _widgets
 from pages._lighting_nights import nights
 from pages._lighting_saved import saved_plans
-from pages._lighting_scene import LISTS, TURN, Scene
+from pages._lighting_scene import LISTS, Scene
 from pages._page import View
 from wangge.domain.terms import LAMP_KINDS
 from wangge.text import Text
@@ -138,7 +138,7 @@ def _shown(
     chosen = {"alleys": scene.alley, "buildings": scene.state.building, "streetlights": scene.lamp}
     mine = _lifted(table, chosen[layer])
     hidden = {"result"} | (set() if scene.edits else {"after_m", "outcome"})
-    key = f"lighting_{layer}_{st.session_state.setdefault(TURN, 0)}"
+    key = _press.table(f"lighting_{layer}", mine.index)
 
     st.dataframe(
         _inked(view, mine, chosen[layer]),

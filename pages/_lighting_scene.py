@@ -38,7 +38,6 @@ USUAL: Final = ("unlit", "unsurveyed", "lit", "streetlights", "homes_at_night")
 TRYING: Final = "lighting_trying"  # whether clicks on the map change lamps
 KIND: Final = "lighting_kind"
 HEIGHT: Final = "lighting_height"
-TURN: Final = "lighting_turn"  # each turn is a table of its own to the browser
 SAID: Final = "lighting_said"  # what the last action has to say, once
 _LAMPS: Final = ("streetlights", "broken_lamps", "lamp_changes")
 
@@ -105,7 +104,6 @@ def write(
         params["list"] = name
     if (number := level or scene.level) != int(rule("pedestrian_level").value):
         params["level"] = str(number)
-    st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
     _press.go(params)
 
 

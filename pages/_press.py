@@ -16,14 +16,15 @@ Streamlit answers a press with a run. While that run is under way more may be pr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
 import streamlit as st
 
 _ADDRESS: Final = "address"
 _DRAWN: Final = "drawn"
-_MOST: Final = 300  # widgets whose state is remembered; tables get a new key with every turn
+_TURN: Final = "turn of tables"
+_MOST: Final = 300  # widgets whose state is remembered; tables change their keys
 _NOTHING: Final = object()
 
 
@@ -110,6 +111,20 @@ def once(
     return hear
 
 
+def table(name: str, ids: Iterable[object]) -> str:
+    """Return the key of a table called `name` with rows `ids`.
+
+    It changes with the rows, for a selection says where a row stands, not which it is; and after
+    a cell was pressed, so that it can be pressed again.
+    """
+    return f"{name}_{st.session_state.get(_TURN, 0)}_{hash(tuple(ids))}"
+
+
+def turn() -> None:
+    """Let tables forget what was pressed in them: they are drawn anew."""
+    st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
+
+
 def selects(key: str, on: Callable[[Mapping[str, Any]], None]) -> Callable[[], None]:
     """Return what the table `key` calls on a selection: `on`, once for each."""
 
@@ -118,6 +133,8 @@ def selects(key: str, on: Callable[[Mapping[str, Any]], None]) -> Callable[[], N
         if told is not None and (last is None or told != last.value):
             on(told)
             _remember(key, _Drawn(told, {}))
+            if told["cells"]:
+                turn()
 
     return hear
 

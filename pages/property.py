@@ -23,7 +23,6 @@ SHOWN: Final = ("grids", "compounds", "contracts")
 ROW: Final = 31  # px
 ROWS: Final = 11
 WHICH: Final = "property_which"
-_TURN: Final = "property turn"
 _COLOURS: Final = {"none": "violet", "community": "violet", "unit": "gray", "property": "gray"}
 
 
@@ -109,8 +108,7 @@ def _list(view: View, state: State, table: pd.DataFrame) -> None:
         )
         return
     rows = _lifted(rows, state.compound)
-    turn = st.session_state.setdefault(_TURN, 0)
-    key = f"property_rows_{which}_{turn}"
+    key = _press.table("property_rows", rows.index)
 
     st.dataframe(
         _inked(view, rows, state.compound),
@@ -222,9 +220,8 @@ def _picked(view: View, state: State, picked: Picked) -> None:
 
 
 def _go(state: State) -> None:
-    """Make `state` the one in the address; the table forgets which cell was pressed."""
+    """Make `state` the one in the address."""
     kept = {name: value for name, value in _press.address().items() if name == "list"}
-    st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
     _press.go({**kept, **state.params()})
 
 

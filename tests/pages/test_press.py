@@ -108,6 +108,18 @@ def test_a_table_is_heard_once_for_each_selection(st):
     assert [one["cells"][0][0] for one in told] == [1, 2]
 
 
+def test_a_table_is_another_one_for_other_rows_and_after_a_press_on_a_cell(st):
+    first = _press.table("rows", ["a", "b"])
+    assert first == _press.table("rows", ["a", "b"]) != _press.table("rows", ["b", "a"])
+    hear = _press.selects(first, lambda _: None)
+    st.session_state[first] = {"selection": {"rows": [1], "cells": []}}
+    hear()
+    assert _press.table("rows", ["a", "b"]) == first, "a tick leaves it as it is"
+    st.session_state[first] = {"selection": {"rows": [1], "cells": [[0, "kind"]]}}
+    hear()
+    assert _press.table("rows", ["a", "b"]) != first
+
+
 def test_only_so_many_widgets_are_remembered(st):
     for number in range(2 * _press._MOST):
         _press.once(f"table_{number}", 0, print)
