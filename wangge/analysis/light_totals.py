@@ -26,8 +26,9 @@ def light_totals(
     """Return how many metres of street and alley each place has, and how they are lit.
 
     An alley counts in a place with the part of it that lies there.  A part on the border of two
-    grids belongs to the first in the order of `grids`, so that metres of grids add up; a compound
-    has every metre within rule ``compound_edge_m`` of it, which neighbours share.
+    grids belongs to the first in the order of `grids`, so that metres of grids add up, but for an
+    alley drawn twice over itself, which counts once in a grid; a compound has every metre within
+    rule ``compound_edge_m`` of it, which neighbours share.
 
     Parameters
     ----------

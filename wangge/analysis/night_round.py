@@ -37,7 +37,8 @@ def night_round(
     First those nobody has ever walked at night, then those whose check is rule
     ``night_check_days`` old, then the rest; each group as a short walk from where the last ended,
     the first from the grid's own station.  A way belongs to the grid that holds most of it, to the
-    first of two that share it, so that all rounds together walk every way once.
+    first of two that share it, so that all rounds together walk once every way that has a
+    length and meets a grid.
 
     Parameters
     ----------

@@ -107,8 +107,10 @@ def test_all_rounds_together_walk_every_way_once():
         LineString([(100, 0), (100, 100)]),  # the border: to the first
         LineString([(90, 50), (190, 50)]),
         MultiLineString([[(150, 60), (150, 90)], [(150, 92), (150, 99)]]),
+        LineString([(20, 20), (20, 20)]),  # nothing to walk
+        LineString(),
     ]
-    held = ways(lines, [None] * 4)
+    held = ways(lines, [None] * 6)
     homes = {
         grid: list(night_round(GRIDS, held, DARK, NOWHERE, grid=grid, today=TODAY).index)
         for grid in GRIDS.index

@@ -94,6 +94,7 @@ def test_no_lamp_takes_darkness_from_what_was_found_lit(full):
     assert spots_of(held, lamps(full, 40, 60)).removed_m == 0
 
 
+@pytest.mark.filterwarnings("error")
 def test_a_lamp_whose_place_nobody_knows_takes_nothing_away(full):
     broken = full.streetlights.index[~full.streetlights["working"]][:2]
     shapes = full.streetlights.geometry.to_numpy().copy()
