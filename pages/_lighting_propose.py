@@ -21,6 +21,10 @@ from wangge.text import Text
 
 BY: Final = {"lamps": Text("按盏数", "By number"), "money": Text("按金额", "By money")}
 HOW: Final = {"exact": Text("最优", "Best"), "greedy": Text("快速", "Quick")}
+_CUT: Final = Text(
+    "{told}一个方案最多 {n} 处改动，另有 {over} 处没有放进去。",
+    "{told} A scenario holds {n} changes at most; {over} spots were left out.",
+)
 _BY, _LAMPS, _MONEY, _HOW = (f"lighting_propose_{name}" for name in ("by", "lamps", "money", "how"))
 
 
@@ -102,9 +106,12 @@ def _place(view: View) -> None:
         weights=None if blind else weights,
         exact=st.session_state[_HOW] == "exact",
     )
-    edits = (*scene.edits, *edits_of(found))[: _plan.MOST]
-    st.session_state[SAID] = _told(found, blind=blind)
-    scenes.write(scene, edits=edits)
+    edits = (*scene.edits, *edits_of(found))
+    told = _told(found, blind=blind)
+    if (over := len(edits) - _plan.MOST) > 0:
+        told = _CUT.fill(told=told, n=_plan.MOST, over=over)
+    st.session_state[SAID] = told
+    scenes.write(scene, edits=edits[: _plan.MOST])
 
 
 def _told(found: Proposal, *, blind: bool) -> Text:

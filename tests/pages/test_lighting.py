@@ -20,8 +20,8 @@ from pages._lighting_letter import Asked, request_of
 from pages._lighting_nights import fault_of
 from pages._lighting_plan import _between
 from pages._page import View
+from pages._plan import MOST, written
 from pages._plan import read as read_plan
-from pages._plan import written
 from pages._profile import chart, profile
 from pages.lighting import _counts, _drawing
 from wangge.analysis.alongside import lamps_along
@@ -261,6 +261,16 @@ def test_three_lamps_are_proposed_along_the_chosen_alley(planner):
     assert all(isinstance(edit, Add) for edit in edits)
     assert "方案后照亮到门口" in html(run)
     assert "已证明最优" in run.toast[0].value
+
+
+def test_spots_beyond_what_a_scenario_holds_are_said_to_be_left_out(planner):
+    held = tuple(Break(str(lamp)) for lamp in planner.streetlights.index[: MOST - 1])
+    run = start(planner, pick=f"alleys/{STORY}", plan=written(held))
+    run.button(key="lighting_propose_go").click().run()
+    edits = plan_of(run, planner)
+    assert edits[:-1] == held
+    assert len(edits) == MOST
+    assert "另有 2 处没有放进去" in run.toast[0].value
 
 
 def test_what_makes_no_sense_in_the_address_is_said(planner):
