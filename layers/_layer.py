@@ -177,6 +177,8 @@ class Layer:
     has no clock; it returns a frame in `METRIC` with a unique index (the id a click answers
     with), column `CLASS`, the columns of `tooltip` and `columns`, and optionally `MARKS`.
     `base` layers are the base map: always drawn, no switch, no counts, no clicks.
+    A click means a feature if the layer `picks`; with ``"name"`` its written name answers, its
+    ground does not, and a click on nothing else is none: at work from near, nobody is thrown out.
     `page` names the one page that offers it; the others never draw it.
     """
 
@@ -191,7 +193,7 @@ class Layer:
     roles: tuple[Role, ...] = ROLES
     shown: bool = True
     base: bool = False
-    picks: bool = True
+    picks: bool | Literal["name"] = True
     page: str = ""
 
     def sent(self) -> tuple[str, ...]:

@@ -62,7 +62,7 @@ def _styles(layer: Layer, lang: Lang) -> dict[str, Any]:
         "title": layer.title.in_(lang),
         "order": layer.order,
         "base": layer.base,
-        "picks": layer.picks and not layer.base,
+        "picks": not layer.base and layer.picks,
         "classes": [of_class(one) for one in layer.classes],
         "marks": [of_mark(one) for one in layer.marks],
         "fields": [of_field(one) for one in layer.tooltip],

@@ -58,7 +58,7 @@ def _classes(named: Band) -> tuple[Class, ...]:
     looks = {
         "missed": replace(plain, fill="gap", text_color="halo"),
         "never": replace(plain, edge="gap", edge_width=2, text_color="gap"),
-        "due": replace(plain, edge="m_grid", edge_width=1.6, text_color="text"),
+        "due": replace(plain, edge="text3", edge_width=1.4, text_color="text"),
         "done": replace(plain, size=7, fill="subtle", edge="text3", text_color="text3"),
         "later": Symbol("circle", 2.5, "text3"),
     }

@@ -51,7 +51,7 @@ def entries(events: Iterable[Event], now: datetime) -> tuple[Entry, ...]:
         Entry(
             what=_LABELS.get(event.action, Text(event.action, event.action)),
             when=event.moment.astimezone(PLACE),
-            by=event.actor,
+            by="" if event.action == "import" else event.actor,  # nobody's post
             told=_told(event, now),
             photos=seen(event),
         )

@@ -196,6 +196,9 @@ def charts(
     shares["yAxis" if by == "month" else "xAxis"]["max"] = 100
     for one, said in zip(shares["series"][0]["data"], rates, strict=True):
         one["label"] = {"formatter": said.split("（")[0].split(" (")[0]}
+    for series in made[2][0]["series"]:
+        for one in series["data"]:
+            one["label"] = {"formatter": f"{one['value']:.1f}" if known(one["value"]) else ""}
     return made
 
 

@@ -26,8 +26,8 @@ TITLES: Final = {
     "alleys": Text("街巷 {n}", "Alleys {n}"),
     "doors": Text("暗路 {n} 栋", "Dark ways {n}"),
     "lamps": Text("坏灯 {n}", "Lamps out {n}"),
-    "nights": Text("夜查", "Night checks"),
-    "plans": Text("方案", "Scenarios"),
+    "nights": Text("夜查", "Nights"),
+    "plans": Text("方案", "Plans"),
 }
 _STATE_COLOURS: Final = {"unlit": "violet", "partly": "violet", "lit": "gray", "unsurveyed": "gray"}
 
@@ -40,9 +40,9 @@ def lists(view: View, scene: Scene) -> None:
         "doors": rows.doors(scene.now, scene.then, alley=scene.alley, grid=grid),
         "lamps": rows.lamps_out(scene.now, view.today, grid),
     }
-    left, right = st.columns([5, 1], vertical_alignment="center")
-    with left:
+    with st.container(key="lighting_lists", horizontal=True, vertical_alignment="center"):
         _choose(view, scene, {name: len(table) for name, table in tables.items()})
+        right = st.container(key="lighting_take", horizontal_alignment="right", width="content")
     if scene.list == "alleys":
         _shown(view, scene, tables["alleys"], right, _alleys)
     elif scene.list == "doors":
@@ -131,7 +131,7 @@ def _shown(
     if table.empty:
         _widgets.empty(view, Text("这里没有。", "There is nothing here."))
         return
-    with right, st.container(horizontal=True, horizontal_alignment="right"):
+    with right:
         _widgets.excel(
             view, lambda: rows.sheet(table, labels, view.lang), name=name, key=f"excel_{layer}"
         )

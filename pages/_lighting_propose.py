@@ -42,10 +42,11 @@ def propose(view: View, scene: Scene) -> None:
                 required=True,
                 key=_BY,
             )
-            st.number_input(
+            left, right = st.columns(2)
+            left.number_input(
                 view.t(Text("盏数", "Lamps")), min_value=1, max_value=20, value=3, key=_LAMPS
             )
-            st.number_input(
+            right.number_input(
                 view.t(Text("金额（元）", "Money (yuan)")),
                 min_value=500,
                 max_value=200_000,

@@ -26,6 +26,7 @@ from wangge.domain.cases import Case
 from wangge.domain.causes import cause
 from wangge.domain.terms import HAZARD_KINDS, HAZARD_STATUSES, SEVERITIES
 from wangge.store.dossier import Dossier, dossier
+from wangge.store.first_import import IMPORTER
 from wangge.text import Text
 
 STYLE: Final = Path(__file__).with_name("_cases.css")
@@ -121,7 +122,7 @@ def _facts(view: View, held: Dossier) -> list[tuple[Text, Text]]:
     found = [
         (Text("说明", "Note"), Text(case.note, case.note)),
         *answered(case.kind, case.answers),
-        at(Text("上报", "Reported"), case.reported_at, case.reported_by),
+        at(Text("上报", "Reported"), case.reported_at, _post(case.reported_by)),
         at(Text("期限", "Limit"), case.due_at),
         (Text("派给", "Sent to"), Text(case.assignee, case.assignee)),
         at(Text("反馈", "Reported done"), case.handled_at, case.handled_by),
@@ -132,6 +133,11 @@ def _facts(view: View, held: Dossier) -> list[tuple[Text, Text]]:
     if case.extended:
         found.append((Text("延期", "Extended"), Text(f"{case.extended} 次", f"{case.extended}×")))
     return [(label, value) for label, value in found if value.zh]
+
+
+def _post(name: str) -> str:
+    """Return the post of this name; what the files brought was reported by none that is known."""
+    return "" if name == IMPORTER.post else name
 
 
 def _place(view: View, case: Case, links: pd.DataFrame) -> None:

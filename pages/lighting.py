@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 import streamlit as st
 
 import layers
 from layers._folium import Drawing, compose, describe
+from layers.grids import LAYER as GROUND
 from layers.way_home import to as way_home_to
 from pages import _lighting_scene as scenes
 from pages import _widgets
@@ -25,6 +27,7 @@ from wangge.text import Text
 
 TITLE: Final = Text("照明", "Lighting")
 ALWAYS: Final = ("grids", "buildings", "stations", "compound_names", "dusk")  # no switch here
+GRIDS: Final = replace(GROUND, picks="name")  # a click beside a lamp leaves the view as it is
 TRIED: Final = ("lamp_changes", "way_home")
 
 
@@ -84,8 +87,9 @@ def _drawing(view: View, scene: Scene, lit: Community) -> Drawing:
     with what is tried, and a lamp that is tried is not held up by pictures nobody looks at.
     """
     known = {*ALWAYS, *TRIED, *SWITCHED, "alleys"}
+    instead = {"way_home": way_home_to(scene.state.building), "grids": GRIDS}
     found = [
-        way_home_to(scene.state.building) if layer.id == "way_home" else layer
+        instead.get(layer.id, layer)
         for layer in layers.offered(PAGE.id, view.role)
         if layer.base or layer.id in known
     ]

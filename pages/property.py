@@ -13,9 +13,9 @@ from pages import _press, _property, _widgets
 from pages._address import State, from_params
 from pages._card import joined
 from pages._facts import card
+from pages._ledger import MANAGED
 from pages._map import Picked
 from pages._page import Page, View
-from wangge.domain.terms import MANAGER_KINDS
 from wangge.text import Text
 
 TITLE: Final = Text("物业", "Property")
@@ -136,9 +136,7 @@ def _lifted(rows: pd.DataFrame, chosen: str) -> pd.DataFrame:
 def _inked(view: View, rows: pd.DataFrame, chosen: str) -> Any:  # noqa: ANN401 - a Styler
     """Write words for codes and mark the chosen row."""
     tokens, own = TOKENS[view.theme], rows.copy()
-    own["state"] = [
-        [view.t(MANAGER_KINDS[kind])] if kind in MANAGER_KINDS else [] for kind in rows["state"]
-    ]
+    own["state"] = [[view.t(MANAGED[kind])] if kind in MANAGED else [] for kind in rows["state"]]
     plain = own["households"].str.replace(",", "")
     if plain.str.isdigit().all():
         own["households"] = plain.astype("int64")
@@ -158,13 +156,14 @@ def _columns(view: View) -> dict[str, Any]:
     wide = view.lang == "en"
     return {
         **{name: st.column_config.Column(text) for name, text in label.items()},
-        "name": st.column_config.TextColumn(label["name"], width=120),
+        "name": st.column_config.TextColumn(label["name"], width=104),
         "state": st.column_config.MultiselectColumn(
             label["state"],
-            options=[view.t(text) for text in MANAGER_KINDS.values()],
-            color=[_COLOURS[kind] for kind in MANAGER_KINDS],
-            width=178 if wide else 110,
+            options=[view.t(text) for text in MANAGED.values()],
+            color=[_COLOURS[kind] for kind in MANAGED],
+            width=112 if wide else 96,
         ),
+        "manager": st.column_config.TextColumn(label["manager"], width=124),
         "contract_end": st.column_config.DateColumn(label["contract_end"], format="YYYY-MM-DD"),
     }
 

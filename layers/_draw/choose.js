@@ -12,6 +12,7 @@ export class Chooser {
     this.tip = tooltip(app.stage);
     this.kinds = new Map(); // layer id -> point, line or area
     this.picks = new Set(); // ids of the layers one may click
+    this.named = new Set(); // those of them whose names alone answer
     this.inkless = new Set(); // "layer/class" of what is drawn without ink
     this.compound = ""; // the compound whose buildings can be clicked
     const { map } = app;
@@ -25,7 +26,9 @@ export class Chooser {
   /** Learn from the sheet and the features what can be clicked and how. */
   learn() {
     const { sheet, features } = this.app;
-    this.picks = new Set(sheet.layers.filter((layer) => layer.picks).map((layer) => layer.id));
+    const idsOf = (wanted) => new Set(sheet.layers.filter(wanted).map((layer) => layer.id));
+    this.picks = idsOf((layer) => layer.picks);
+    this.named = idsOf((layer) => layer.picks === "name");
     this.inkless = new Set();
     for (const { id, classes } of sheet.layers)
       for (const { key, style } of classes)
@@ -61,7 +64,7 @@ export class Chooser {
       const building = this.hit(point, (id) => id === "buildings");
       if (building) return building;
     }
-    return compound ?? this.hit(point, plain) ?? this.hit(point, (id) => id === "grids");
+    return compound ?? this.hit(point, plain) ?? this.hit(point, (id) => id === "grids" && !this.named.has(id));
   }
 
   /** The most particular thing at `point`: symbol, building, line, compound, then what else there is. */
@@ -105,6 +108,7 @@ export class Chooser {
     if (!app.whole || originalEvent.detail > 1) return; // the second half of a double click
     const found = this.at(containerPoint);
     if (app.placing?.take(event, found)) return;
+    if (!found && this.named.size) return;
     this.over(null);
     if (originalEvent.pointerType === "touch" && found) this.tell(found, containerPoint);
     else this.tip.hide();

@@ -6,6 +6,7 @@ import { isInBand } from "./project.js";
 import { bandFactor, paintSymbol } from "./symbols.js";
 
 const HEIGHT = 22; // px of a swatch on a desk
+const LEAST = 3.6; // px, half of a symbol: on the map many small ones are read, here one is
 const WIDE = { area: 26, line: 30, point: 22 };
 const TITLE = { kind: "layer", key: "layer", away: true }; // a layer of which nothing is drawn
 const BARE = { fill: { color: "m_parcel", opacity: 1 }, strokes: [{ color: "m_wall", width: 1, dash: [] }] };
@@ -117,7 +118,7 @@ function point(context, { style, effect }, { width, height, scale, ink }) {
   if (!symbol) return;
   const most = (height / 2 - 2.5 * scale) / (effect === "ring" ? 1.5 : 1);
   const size = symbol.size + (symbol.casing ? 1 : 0);
-  const factor = Math.min(scale, most / size) * 0.92;
+  const factor = Math.max(Math.min(scale, most / size) * 0.92, (LEAST * scale) / size);
   const effects = effect ? [effect] : [];
   paintSymbol(context, width / 2, height / 2, symbol, { effects, ink, factor });
 }

@@ -78,9 +78,10 @@ const RULES = `
 .wg-switches input { accent-color: var(--accent); margin: 0; }
 .wg-switches em { margin-left: auto; font-style: normal; color: var(--text3); }
 @media (pointer: coarse) { .wg-switches { right: 66px; } .wg-switches label { min-height: 44px; } }
-.wg-scale { position: absolute; left: 14px; bottom: 10px; z-index: 800; display: flex;
-  align-items: flex-end; gap: 6px; font-size: 12px; line-height: 14px; color: var(--text);
-  pointer-events: none; text-shadow: 0 0 3px var(--halo), 0 0 3px var(--halo), 0 0 2px var(--halo); }
+.wg-scale { position: absolute; left: 10px; bottom: 8px; z-index: 800; display: flex;
+  align-items: flex-end; gap: 6px; padding: 2px 6px 4px; border-radius: 4px; font-size: 12px;
+  line-height: 14px; color: var(--text); pointer-events: none;
+  background: color-mix(in srgb, var(--panel) 85%, transparent); }
 .wg-scale i { display: block; height: 6px; border: 1.5px solid var(--text); border-top: 0; }
 .wg-wall .wg-scale { display: none; }
 .wg-tip { position: absolute; z-index: 830; min-width: 96px; max-width: 280px; padding: 6px 10px;

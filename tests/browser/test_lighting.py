@@ -98,6 +98,33 @@ def download(page, name):
     return waiting.value.path().read_bytes()
 
 
+def test_on_a_small_desk_all_lists_are_in_sight_and_a_click_beside_things_changes_nothing(
+    server, open_page, filled
+):
+    page = open_page(1366, 768, color_scheme="dark")
+    page.goto(f"{server}/lighting?lang=en")
+    filled(page)
+    bar = page.locator(".st-key-lighting_lists")
+    edge = page.locator(".st-key-panel").bounding_box()
+    for item in bar.locator("button:visible").all():
+        box = item.bounding_box()
+        assert box["x"] + box["width"] <= edge["x"] + edge["width"] + 1
+    assert bar.locator("[role=radiogroup]").evaluate("one => one.scrollWidth <= one.clientWidth")
+    row(page, 1)
+    expect(page.get_by_role("heading", name=ALLEY)).to_be_visible()
+    expect(page.locator(MAP)).to_have_attribute("data-view", re.compile(r",(18\.\d+|19)$"))
+    before = still(page)
+    box = page.locator(".wg-stage").bounding_box()
+    page.mouse.click(box["x"] + 0.03 * box["width"], box["y"] + 0.5 * box["height"])
+    page.wait_for_timeout(1000)
+    assert still(page) == before
+    assert page.get_attribute(MAP, "data-selected") == "alleys/A21"
+    page.get_by_role("button", name="Propose lamps").click()
+    go = page.get_by_role("button", name="Place them")
+    expect(go).to_be_in_viewport(ratio=1)
+    assert go.evaluate("one => getComputedStyle(one).color") == "rgb(10, 21, 23)"
+
+
 def test_a_planner_lights_the_door_of_the_story(planner, page, painted, court, spots, seen):
     to_the_alley(page, painted, planner)
     door = page.locator(DOOR)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -98,6 +99,16 @@ def test_charts_and_their_words_agree(community, by, lang):
     assert len(names) == len(called)
     labels = [one["label"]["formatter"] for one in shares["series"][0]["data"]]
     assert labels[0] == _figures.table(found, called, lang)["on_time"].iloc[0]
+
+
+def test_days_are_written_with_one_decimal_as_in_the_table(community):
+    found = _figures.figures(community, "grid", "12", NOW)
+    called = _figures.names(community, "grid", found.index, "zh")
+    option, _ = _figures.charts(found, called, "grid", lang="zh", mode="light")[2]
+    shown = _figures.table(found, called, "zh")
+    for series, name in zip(option["series"], ("mean", "p90"), strict=True):
+        written = [one["label"]["formatter"] for one in series["data"]]
+        assert written == [f"{days:.1f}" if pd.notna(days) else "" for days in shown[name]]
 
 
 def test_bars_that_lie_keep_their_order_and_their_values():
