@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
-from wangge.analysis import reach
+from wangge.analysis import coverage, reach
 from wangge.analysis.doors import alley_walkers
 from wangge.domain.roles import ROLES
 from wangge.domain.rules import rule
@@ -36,16 +37,16 @@ def test_figures_count_the_whole_and_hide_the_few(full, role):
 
 
 def test_a_figure_under_the_least_is_hidden(full):
-    homes = full.households["building_id"]
-    dark = full.derive(reach.unlit_households)
-    for size in range(len(full.households), 0, -25):  # some cut leaves one to four
-        held = replace(
-            full, version=f"cut {size}", _memo={}, households=full.households.iloc[:size]
-        )
-        count = held.derive(reach.beyond_10min_households)
+    ways = (full.stations, full.alleys, full.paths, full.gates)
+    metres = coverage.walk_to_station(full.buildings, *ways)["metres"]
+    near = metres <= rule("walk_10min_m").value
+    close = full.households["building_id"].map(near.set_axis(full.buildings.index))
+    for few in range(7):
+        homes = pd.concat([full.households[close].head(9), full.households[~close].head(few)])
+        held = replace(full, version=f"cut {few}", _memo={}, households=homes)
+        assert held.derive(reach.beyond_10min_households) == few
         shown = see(held, "anonymous").figures["beyond_10min_households"]
-        assert shown == (None if 0 < count < 5 else count)
-    assert dark <= len(homes)
+        assert shown == (None if 0 < few < 5 else few)
 
 
 def test_it_is_made_once_a_role(full):

@@ -205,7 +205,7 @@ def test_records_are_kept_replaced_and_dropped(office):
 
 
 def test_hostile_words_go_there_and_back(office):
-    """Every string of two lists of naughty ones, in every field a person can fill."""
+    """Every naughty string, in every field a person can fill."""
     assert len(NAUGHTY) > 500
     longest = int(rule("note_longest").value)
     words = [word for word in NAUGHTY if len(word) <= longest]
