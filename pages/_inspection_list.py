@@ -221,11 +221,11 @@ def _columns(scene: Scene) -> dict[str, Any]:
     options = {scene.view.t(state_of(row)): str(row["state"]) for _, row in scene.rows.iterrows()}
     found["number"] = st.column_config.NumberColumn(label["number"], width=44)
     found["result"] = st.column_config.TextColumn(label["result"], width=88)
-    found["name"] = st.column_config.TextColumn(label["name"], width=128)
+    found["name"] = st.column_config.TextColumn(label["name"], width=116)
     found["state"] = st.column_config.MultiselectColumn(
         label["state"],
         options=[*options],
         color=[_COLOURS[state] for state in options.values()],
-        width=104 if scene.view.lang == "zh" else 120,
+        width=112 if scene.view.lang == "zh" else 128,
     )
     return found

@@ -57,7 +57,7 @@ def _sheet(view: View, scene: Scene) -> None:
             "Print a sheet, walk it after dark, and enter below what was seen.",
         ),
     )
-    with st.container(key="lighting_sheets", horizontal=True):
+    with st.container(key="lighting_sheets", horizontal=True, gap="xsmall"):
         for grid in mine:
             name = name_of(grids, grid)
             _widgets.offer(

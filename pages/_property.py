@@ -31,9 +31,9 @@ LABELS: Final = {
 COMPANY_LABELS: Final = {
     "name": Text("物业企业", "Company"),
     "offers": Text("服务菜单", "Menu"),
-    "fee_yuan_m2": Text("收费（元/m²·月）", "Fee (yuan/m²/month)"),
-    "takes_old": Text("接老旧小区", "Takes old ones"),
-    "compounds_now": Text("在管小区", "Compounds now"),
+    "fee_yuan_m2": Text("收费（元/m²·月）", "Yuan/m²/month"),
+    "takes_old": Text("接老旧小区", "Takes old"),
+    "compounds_now": Text("在管小区", "Compounds"),
 }
 _URGENT: Final = ("none", "community")
 _ORDER: Final = ("none", "community", "ending", "unit", "property")
