@@ -22,7 +22,14 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Page,
+    Request,
+    expect,
+    sync_playwright,
+)
 
 from tests.ports import free_port
 
@@ -38,6 +45,8 @@ ARGUMENTS = [
 ]
 # Streamlit 1.67 asks for these beside a deep link before it falls back to the root; it logs a 404.
 PROBES = ("/_stcore/health", "/_stcore/host-config")
+PATIENCE = 15_000  # ms until what a screen should come to counts as never come; cores are shared
+expect.set_options(timeout=PATIENCE)
 STARTS_WITHIN = 60.0  # seconds; generous, the machine may be busy
 
 

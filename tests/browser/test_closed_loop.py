@@ -27,6 +27,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.conftest import PATIENCE as USUAL
 from tests.browser.conftest import ROOT, start
 from tests.browser.onmap import MAP, pixel
 from tests.ports import free_port
@@ -141,7 +142,7 @@ class Office:
 def patience():
     expect.set_options(timeout=PATIENCE)
     yield
-    expect.set_options(timeout=5_000)  # Playwright's own
+    expect.set_options(timeout=USUAL)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
