@@ -11,14 +11,7 @@ from streamlit.testing.v1 import AppTest
 from pages import _press
 from pages._board import _presses
 from tests.pages import journaled
-
-
-class Params(dict):
-    to_dict = dict.copy
-
-    def from_dict(self, held):
-        self.clear()
-        self.update(held)
+from tests.pages.params import Params
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from pages._report import here as here_module
 from pages._report import host as form_module
 from pages._report import sender as sender_module
 from pages._report.opening import address, opening
+from tests.pages.params import Params
 from wangge.domain.actors import Actor, tag_of
 from wangge.domain.crs import lonlat
 from wangge.domain.terms import HAZARD_KINDS, SEVERITIES
@@ -193,16 +194,6 @@ def test_who_may_not_report_is_told_so(monkeypatch, worker):
     app, told = mounted(monkeypatch, view_of("zh"))
     assert told == {}
     assert any("不能上报" in node.proto.body for node in app.get("html"))
-
-
-class Params(dict):
-    """Query parameters as Streamlit holds them."""
-
-    to_dict = dict.copy
-
-    def from_dict(self, held):
-        self.clear()
-        self.update(held)
 
 
 @pytest.fixture
